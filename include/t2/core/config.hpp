@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// The one macro of the library, T2_HD: code that runs on the host and in a CUDA kernel.
+// Flow: under every step.   Needs: nothing.
+#pragma once
+
+// Keyed on __CUDACC__, not on __CUDA_ARCH__: host and device pass must see the same signatures.
+#if defined(__CUDACC__)
+#define T2_HD __host__ __device__
+#else
+#define T2_HD
+#endif
+
+// NaN marks a value outside a function's domain and compensated sums rely on IEEE order of operations;
+// -ffast-math removes both, so it is refused here rather than answered wrongly at run time.
+#if defined(__FAST_MATH__)
+#error "t2scaling needs IEEE arithmetic: build without -ffast-math (-O3 -ffp-contract=fast is fine)"
+#endif
+
+/// The library. The inline namespace is the version of the binary interface: objects built against two versions
+/// that differ in layout do not link together by accident.
+namespace t2::inline v0 {}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+// Separable laws: sums of terms c x^-e. One routine gives their value, gradient and Hessian to fits and plans.
+// Flow: runs -> [law] -> fit -> plan.   Needs: core.
+#pragma once
+
+#include <t2/core/config.hpp>    // T2_HD
+#include <t2/core/math.hpp>      // math::exp, math::log
+#include <t2/core/quantity.hpp>  // variable_list
+#include <t2/core/real.hpp>      // lane, real
+#include <t2/law/law.hpp>        // law, parameter_count
+#include <t2/law/parameter.hpp>  // load, store
+
+#include <concepts>
+#include <type_traits>
+
+namespace t2::inline v0::law {
+
+/// A term as positions: of its coefficient and exponent among the law's parameters (exponent -1: a constant term), and
+/// of its variable among the law's variables.
+struct term_shape {
+  int coefficient;
+  int exponent;
+  int variable;
+};
+
+/// A plain array that passes into kernels.
+template <class T, int Size>
+struct fixed_array {
+  T item[Size > 0 ? Size : 1];
+  static constexpr int size = Size;
+  [[nodiscard]] T2_HD constexpr T const& operator[](int i) const { return item[i]; }
+  [[nodiscard]] T2_HD constexpr T& operator[](int i) { return item[i]; }
+};
+
+/// How a law writes its terms: constant<&law::E>, power<&law::A, &law::alpha, params>.
+template <auto Coefficient>
+struct constant {};
+template <auto Coefficient, auto Exponent, template <class> class Variable>
+struct power {};
+
+namespace detail {
+template <auto>
+struct member_tag {};
+template <template <class> class>
+struct variable_tag {};
+
+[[nodiscard]] consteval int first_true(bool const* flags, int size) {
+  for (int i = 0; i < size; ++i)
+    if (flags[i]) return i;
+  return -1;
+}
+template <auto Member, class... P>
+[[nodiscard]] consteval int member_index(parameter_list<P...>) {
+  bool const same[] = {std::is_same_v<member_tag<Member>, member_tag<P::member>>...};
+  return first_true(same, sizeof...(P));
+}
+template <template <class> class Variable, template <class> class... Q>
+[[nodiscard]] consteval int variable_index(variable_list<Q...>) {
+  bool const same[] = {std::is_same_v<variable_tag<Variable>, variable_tag<Q>>..., false};
+  return first_true(same, sizeof...(Q));
+}
+
+template <class Parameters, class Variables, auto Coefficient>
+[[nodiscard]] consteval term_shape shape_of(constant<Coefficient>) {
+  return {member_index<Coefficient>(Parameters{}), -1, -1};
+}
+template <class Parameters, class Variables, auto Coefficient, auto Exponent, template <class> class Variable>
+[[nodiscard]] consteval term_shape shape_of(power<Coefficient, Exponent, Variable>) {
+  return {member_index<Coefficient>(Parameters{}), member_index<Exponent>(Parameters{}),
+          variable_index<Variable>(Variables{})};
+}
+}  // namespace detail
+
+/// The terms of a law, for its static member `terms`.
+template <class Parameters, class Variables, class... Terms>
+[[nodiscard]] consteval fixed_array<term_shape, sizeof...(Terms)> power_terms() {
+  return {{detail::shape_of<Parameters, Variables>(Terms{})...}};
+}
+
+/// A law that is a sum of terms c x^-e and lists them: linear in its coefficients once the exponents are fixed, a
+/// posynomial where the coefficients are positive.
+template <class L>
+concept separable = law<L> && requires {
+  { L::terms[0] } -> std::convertible_to<term_shape>;
+};
+
+/// A value with its first and second derivatives with respect to Count inputs; the Hessian is stored by rows, full.
+template <real Real, int Count>
+struct jet {
+  static constexpr int size = Count;
+  Real value;
+  Real gradient[Count];
+  Real hessian[Count][Count];
+};
+
+/// Value, gradient and Hessian of a separable law with respect to its coefficients, from the logarithms of its variables.
+/// @formula   L = sum_t c_t g_t, g_t = exp(-e_t x_t);  dL/dc = g, dL/de = -c x g, d2L/dcde = -x g, d2L/de2 = c x^2 g
+/// @param     coefficients  [parameter_count], in the order of `store`   @param  log_x  [variables], natural logs
+/// @accuracy  each entry is one product of correctly signed factors: a few epsilon relative (tests/law/power_sum_test.cpp)
+template <separable L, real Real>
+[[nodiscard]] T2_HD jet<Real, parameter_count<L>> parameter_jet(Real const* coefficients, Real const* log_x) {
+  constexpr auto terms = L::terms;
+  constexpr int count = parameter_count<L>;
+  jet<Real, count> out{};
+  for (int i = 0; i < count; ++i) {
+    out.gradient[i] = Real(0);
+    for (int j = 0; j < count; ++j) out.hessian[i][j] = Real(0);
+  }
+  out.value = Real(0);
+  for (int t = 0; t < terms.size; ++t) {
+    int const c = terms[t].coefficient, e = terms[t].exponent;
+    if (e < 0) {
+      out.gradient[c] += Real(1);
+      out.value += coefficients[c];
+      continue;
+    }
+    Real const x = log_x[terms[t].variable];
+    Real const g = math::exp(Real(-coefficients[e] * x));
+    Real const by_exponent = Real(-x * g);
+    out.value += Real(coefficients[c] * g);
+    out.gradient[c] += g;
+    out.gradient[e] += Real(coefficients[c] * by_exponent);
+    out.hessian[c][e] += by_exponent;
+    out.hessian[e][c] += by_exponent;
+    out.hessian[e][e] += Real(-coefficients[c] * by_exponent * x);
+  }
+  return out;
+}
+
+/// The same with respect to the logarithms of the variables: elasticities and their slopes, what a planner needs.
+/// @formula   dL/dx_v = -sum e c g over the terms of variable v;  d2L/dx_v2 = sum e^2 c g; mixed derivatives vanish
+template <separable L, real Real>
+[[nodiscard]] T2_HD jet<Real, L::variables::size> variable_jet(Real const* coefficients, Real const* log_x) {
+  constexpr auto terms = L::terms;
+  constexpr int count = L::variables::size;
+  jet<Real, count> out{};
+  out.value = Real(0);
+  for (int i = 0; i < count; ++i) {
+    out.gradient[i] = Real(0);
+    for (int j = 0; j < count; ++j) out.hessian[i][j] = Real(0);
+  }
+  for (int t = 0; t < terms.size; ++t) {
+    int const e = terms[t].exponent, v = terms[t].variable;
+    Real const c = coefficients[terms[t].coefficient];
+    Real const term = e < 0 ? c : Real(c * math::exp(Real(-coefficients[e] * log_x[v])));
+    out.value += term;
+    if (e < 0) continue;
+    out.gradient[v] += Real(-coefficients[e] * term);
+    out.hessian[v][v] += Real(coefficients[e] * coefficients[e] * term);
+  }
+  return out;
+}
+
+}  // namespace t2::inline v0::law
