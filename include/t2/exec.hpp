@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where a loop runs. Backends beyond scalar are included where they are used.
+#pragma once
+
+#include <t2/exec/backend.hpp>
+#include <t2/exec/scalar.hpp>
+// optional: #include <t2/exec/threads.hpp>

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: BSL-1.0
+// Random words and what is made of them without rounding.
+#pragma once
+
+#include <t2/random/philox.hpp>
+#include <t2/random/resample.hpp>
