@@ -5,6 +5,7 @@
 #include <t2/core/beta_ratio.hpp>
 #include <t2/core/config.hpp>
 #include <t2/core/dual.hpp>
+#include <t2/core/jet.hpp>
 #include <t2/core/math.hpp>
 #include <t2/core/message.hpp>
 #include <t2/core/quantity.hpp>

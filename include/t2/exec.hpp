@@ -3,5 +3,7 @@
 #pragma once
 
 #include <t2/exec/backend.hpp>
+#include <t2/exec/lane.hpp>
 #include <t2/exec/scalar.hpp>
-// optional: #include <t2/exec/threads.hpp>
+// optional: #include <t2/exec/simd.hpp> (needs simd)
+// optional: #include <t2/exec/threads.hpp> (needs threads)

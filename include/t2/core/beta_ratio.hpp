@@ -66,6 +66,22 @@ template <class Real, int N>
 struct stirling_plan<dual<Real, N>> : stirling_plan<Real> {
   T2_HD static dual<Real, N> shift() { return dual<Real, N>(stirling_plan<Real>::shift()); }
 };
+template <class Batch>
+  requires enable_lane<Batch>
+struct stirling_plan<Batch> : stirling_plan<value_t<Batch>> {
+  static Batch shift() { return Batch(stirling_plan<value_t<Batch>>::shift()); }
+};
+
+// The j-th coefficient; a batch gets it from its own real, so that nothing is divided lane by lane.
+template <lane T>
+[[nodiscard]] T2_HD T stirling_coefficient(int j) {
+  stirling_term const c = stirling(j);
+  if constexpr (enable_lane<T>) {
+    return T(stirling_coefficient<value_t<T>>(j));
+  } else {
+    return T(T(c.numerator) / T(c.denominator));
+  }
+}
 
 // R = P e^-F, with Q = 1 - P kept beside P so that neither tail cancels.
 template <lane T>
@@ -101,8 +117,7 @@ template <lane T>
   T const S1 = T((a * w1) * (k * w2) * (w0 + w3));
   T S = S1, D13 = d13, D23 = d23, w1m = w1, w3m = w3;
   for (int j = 0; j < plan::terms; ++j) {
-    stirling_term const c = stirling(j);
-    F = T(F + S * T(T(c.numerator) / T(c.denominator)));
+    F = T(F + S * stirling_coefficient<T>(j));
     for (int up = 0; up < 2; ++up) {
       S = T(w0 * S + d02 * D23 + w1m * S1 + D13 * d23);
       D13 = T(w1 * D13 + w3m * d13);

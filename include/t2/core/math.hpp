@@ -80,14 +80,25 @@ template <real T>
   return x < y ? y : x;
 }
 
-/// `yes` where the condition holds, else `no`; both are evaluated. Batches bring their own `select`, found by lookup.
+/// `yes` where the condition holds, else `no`; both are evaluated.
 template <real T>
 [[nodiscard]] T2_HD constexpr T select(bool condition, T const& yes, T const& no) {
   return condition ? yes : no;
 }
+/// The same lane by lane: the type's own, more specialised `select` is found by argument-dependent lookup.
+template <class Mask, class T>
+  requires enable_lane<T>
+[[nodiscard]] inline T select(Mask const& condition, T const& yes, T const& no) {
+  return T(select(condition, yes, no));
+}
 
-/// Whether the condition holds in any lane.
+/// Whether the condition holds in any lane; a batch's mask brings its own `any`.
 [[nodiscard]] T2_HD constexpr bool any_of(bool condition) { return condition; }
+template <class Mask>
+  requires requires(Mask const& mask) { any(mask); }
+[[nodiscard]] inline bool any_of(Mask const& condition) {
+  return any(condition);
+}
 
 /// log(1 - e^-x) for x > 0, without cancellation at either end (Maechler 2012).
 /// @return  -inf at x = 0, NaN for x < 0   @accuracy  a few epsilon (tests/core/math_test.cpp)

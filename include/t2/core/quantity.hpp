@@ -68,6 +68,14 @@ struct samples : detail::quantity<T> {
 template <class U>
 samples(U const&) -> samples<detail::number_t<U>>;
 
+/// L [nats], a loss handed to a law that is a function of it: the location of a task's questions.
+template <class T = double>
+struct nats : detail::quantity<T> {
+  using detail::quantity<T>::quantity;
+};
+template <class U>
+nats(U const&) -> nats<detail::number_t<U>>;
+
 /// C [FLOP], a number of floating-point operations.
 template <class T = double>
 struct flops : detail::quantity<T> {

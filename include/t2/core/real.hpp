@@ -27,7 +27,8 @@ concept real = std::copyable<T> && std::numeric_limits<T>::is_specialized && !st
                  { a == b } -> std::convertible_to<bool>;
                };
 
-/// Opens `lane` to types that hold several reals side by side (exec/simd.hpp does it for xsimd batches).
+/// Opens `lane` to types that hold several built-in reals side by side and name their `value_type` (exec/simd.hpp does it
+/// for xsimd batches).
 template <class T>
 inline constexpr bool enable_lane = false;
 
@@ -58,6 +59,8 @@ template <class T>
 [[nodiscard]] T2_HD constexpr T epsilon() {
   if constexpr (std::floating_point<T>) {
     return detail::epsilon_v<T>;
+  } else if constexpr (enable_lane<T>) {
+    return T(detail::epsilon_v<value_t<T>>);
   } else {
     return std::numeric_limits<T>::epsilon();
   }
@@ -67,6 +70,8 @@ template <class T>
 [[nodiscard]] T2_HD constexpr T infinity() {
   if constexpr (std::floating_point<T>) {
     return detail::infinity_v<T>;
+  } else if constexpr (enable_lane<T>) {
+    return T(detail::infinity_v<value_t<T>>);
   } else {
     return std::numeric_limits<T>::infinity();
   }
@@ -77,6 +82,8 @@ template <class T>
 [[nodiscard]] T2_HD constexpr T not_a_number() {
   if constexpr (std::floating_point<T>) {
     return detail::nan_v<T>;
+  } else if constexpr (enable_lane<T>) {
+    return T(detail::nan_v<value_t<T>>);
   } else {
     return std::numeric_limits<T>::quiet_NaN();
   }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <t2/core/config.hpp>  // T2_HD
-#include <t2/core/real.hpp>    // real
+#include <t2/core/real.hpp>    // lane, real
 
 #include <cstddef>
 
@@ -17,7 +17,7 @@ inline constexpr std::size_t sum_lanes = 8;
 
 /// A running sum with its rounding error: sum + carry holds about twice the digits of Real.
 /// @source  Knuth's two-sum; the carries are summed as in Ogita, Rump, Oishi 2005, algorithm 4.4
-template <real Real>
+template <lane Real>
 struct compensated {
   Real sum = Real(0);
   Real carry = Real(0);
@@ -37,6 +37,14 @@ struct compensated {
   [[nodiscard]] T2_HD constexpr Real value() const { return Real(sum + carry); }
 };
 
+/// The partial sums of a leaf, folded pairwise; what is left in `part` is of no further use.
+template <real Real>
+[[nodiscard]] T2_HD constexpr compensated<Real> fold_lanes(compensated<Real> (&part)[sum_lanes]) {
+  for (std::size_t width = sum_lanes / 2; width > 0; width /= 2)
+    for (std::size_t lane = 0; lane < width; ++lane) part[lane] += part[lane + width];
+  return part[0];
+}
+
 /// One leaf: the compensated sum of term(i) for i in [leaf * 1024, min(size, (leaf + 1) * 1024)).
 template <real Real, class Term>
 [[nodiscard]] T2_HD constexpr compensated<Real> leaf_sum(std::size_t leaf, std::size_t size, Term const& term) {
@@ -44,9 +52,7 @@ template <real Real, class Term>
   std::size_t const begin = leaf * sum_leaf;
   std::size_t const end = size - begin < sum_leaf ? size : begin + sum_leaf;
   for (std::size_t i = begin; i < end; ++i) part[i % sum_lanes] += Real(term(i));
-  for (std::size_t width = sum_lanes / 2; width > 0; width /= 2)
-    for (std::size_t lane = 0; lane < width; ++lane) part[lane] += part[lane + width];
-  return part[0];
+  return fold_lanes(part);
 }
 
 /// Folds the leaves pairwise, in place: the tree is set by their number alone.

@@ -5,6 +5,7 @@
 
 #include <t2/core/real.hpp>    // real
 #include <t2/core/status.hpp>  // status
+#include <t2/core/sum.hpp>     // compensated
 
 #include <atomic>
 #include <concepts>
@@ -33,6 +34,24 @@ struct probe {
 struct probe_term {
   double operator()(std::size_t) const { return 0; }
 };
+
+// Elements between two looks at the monitor: none is cheaper than the look, for batches it is a few of them.
+template <class Inner, class Work>
+[[nodiscard]] inline bool run_watched(Inner const& inner, std::size_t begin, std::size_t end, Work const& work,
+                                      monitor* watch) {
+  if (watch == nullptr) {
+    inner.run(begin, end, work);
+    return true;
+  }
+  while (begin < end) {
+    if (watch->cancel.load(std::memory_order_relaxed)) return false;
+    std::size_t const next = end - begin > Inner::grain ? begin + Inner::grain : end;
+    inner.run(begin, next, work);
+    watch->done.fetch_add(next - begin, std::memory_order_relaxed);
+    begin = next;
+  }
+  return true;
+}
 }  // namespace detail
 
 /// A backend runs work(i) for every i in [0, size) and sums term(i) by the fixed tree of core/sum.hpp.
@@ -42,6 +61,15 @@ concept backend = std::copyable<T> && requires(T const& ex, std::size_t size, de
   { T::level } -> std::convertible_to<determinism>;
   { ex.for_each_index(size, work) } -> std::same_as<status>;
   { ex.template reduce<double>(size, term) } -> std::same_as<double>;
+};
+
+/// A backend that runs on the calling thread, and so inside threads, ranks and pools: it also runs a part of the indices
+/// and sums one leaf.
+template <class T>
+concept inner_backend = backend<T> && requires(T const& ex, std::size_t i, detail::probe work, detail::probe_term term) {
+  { T::grain } -> std::convertible_to<std::size_t>;  // parts begin at a multiple of it
+  ex.run(i, i, work);
+  { ex.template leaf<double>(i, i, term) } -> std::same_as<compensated<double>>;
 };
 
 }  // namespace t2::inline v0::exec

@@ -9,6 +9,8 @@
 #include <t2/law/parameter.hpp>  // parameter_list
 
 #include <concepts>
+#include <cstddef>
+#include <utility>
 
 namespace t2::inline v0::law {
 
@@ -49,6 +51,14 @@ template <law L, class... Args>
 [[nodiscard]] T2_HD constexpr promote_t<value_t<L>, typename Args::value_type...> evaluate(L const& law,
                                                                                          Args const&... args) {
   return promote_t<value_t<L>, typename Args::value_type...>(detail::evaluate_as(law, args...));
+}
+
+/// The law at its variables given as an array, in the order of its list.
+template <law L, class T>
+[[nodiscard]] T2_HD constexpr promote_t<value_t<L>, T> evaluate_at(L const& law, T const* x) {
+  return [&]<template <class> class... Q, std::size_t... V>(variable_list<Q...>, std::index_sequence<V...>) {
+    return promote_t<value_t<L>, T>(law(Q<T>(x[V])...));
+  }(typename L::variables{}, std::make_index_sequence<L::variables::size>{});
 }
 
 /// The same law with another real type: chinchilla<double> to chinchilla<dual<double, 5>>. A law says it by its member

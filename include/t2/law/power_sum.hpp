@@ -4,6 +4,7 @@
 #pragma once
 
 #include <t2/core/config.hpp>    // T2_HD
+#include <t2/core/jet.hpp>       // jet
 #include <t2/core/math.hpp>      // math::exp, math::log
 #include <t2/core/quantity.hpp>  // variable_list
 #include <t2/core/real.hpp>      // lane, real
@@ -84,15 +85,6 @@ concept separable = law<L> && requires {
   { L::terms[0] } -> std::convertible_to<term_shape>;
 };
 
-/// A value with its first and second derivatives with respect to Count inputs; the Hessian is stored by rows, full.
-template <real Real, int Count>
-struct jet {
-  static constexpr int size = Count;
-  Real value;
-  Real gradient[Count];
-  Real hessian[Count][Count];
-};
-
 /// Value, gradient and Hessian of a separable law with respect to its coefficients, from the logarithms of its variables.
 /// @formula   L = sum_t c_t g_t, g_t = exp(-e_t x_t);  dL/dc = g, dL/de = -c x g, d2L/dcde = -x g, d2L/de2 = c x^2 g
 /// @param     coefficients  [parameter_count], in the order of `store`   @param  log_x  [variables], natural logs
@@ -101,12 +93,7 @@ template <separable L, real Real>
 [[nodiscard]] T2_HD jet<Real, parameter_count<L>> parameter_jet(Real const* coefficients, Real const* log_x) {
   constexpr auto terms = L::terms;
   constexpr int count = parameter_count<L>;
-  jet<Real, count> out{};
-  for (int i = 0; i < count; ++i) {
-    out.gradient[i] = Real(0);
-    for (int j = 0; j < count; ++j) out.hessian[i][j] = Real(0);
-  }
-  out.value = Real(0);
+  jet<Real, count> out = jet<Real, count>::zero();
   for (int t = 0; t < terms.size; ++t) {
     int const c = terms[t].coefficient, e = terms[t].exponent;
     if (e < 0) {
@@ -133,12 +120,7 @@ template <separable L, real Real>
 [[nodiscard]] T2_HD jet<Real, L::variables::size> variable_jet(Real const* coefficients, Real const* log_x) {
   constexpr auto terms = L::terms;
   constexpr int count = L::variables::size;
-  jet<Real, count> out{};
-  out.value = Real(0);
-  for (int i = 0; i < count; ++i) {
-    out.gradient[i] = Real(0);
-    for (int j = 0; j < count; ++j) out.hessian[i][j] = Real(0);
-  }
+  jet<Real, count> out = jet<Real, count>::zero();
   for (int t = 0; t < terms.size; ++t) {
     int const e = terms[t].exponent, v = terms[t].variable;
     Real const c = coefficients[terms[t].coefficient];

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <t2/core/config.hpp>                    // T2_HD
-#include <t2/core/quantity.hpp>                  // samples
+#include <t2/core/quantity.hpp>                  // nats, pick, samples
 #include <t2/core/real.hpp>                      // promote_t, value_t
 #include <t2/law/difficulty/beta_regression.hpp>  // beta_regression
 #include <t2/law/law.hpp>                        // law, evaluate, rebind_t
@@ -23,8 +23,8 @@ struct with_samples<variable_list<Q...>> {
 }  // namespace detail
 
 /// T2 approach 2 with its defaults: the mean over questions of pass@k.
-/// @formula   pass@k(N, D) = difficulty(loss(N, D), k)
-/// @param     loss  the location [nats], a law of N and D   @param  difficulty  a law of pass@k around the location
+/// @formula   pass@k(N, D) = difficulty(location = loss(N, D), k)
+/// @param     loss  the location [nats], a law of N and D   @param  difficulty  a law of pass@k over (nats, samples)
 /// @return    [1], in [0, 1]; `tails` gives the complement with its own accuracy
 /// @errors    NaN where the location or k is outside its domain
 /// @source    Roberts et al. 2026, arXiv:2604.01411, approach 2
@@ -46,7 +46,7 @@ struct task_accuracy {
   template <class... Args>
   [[nodiscard]] T2_HD pass_miss<promote_t<value_type, typename Args::value_type...>> tails(Args const&... args) const {
     using T = promote_t<value_type, typename Args::value_type...>;
-    return difficulty(T(evaluate(loss, args...)), T(pick<samples>(args...).value));
+    return difficulty.tails(nats<T>(evaluate(loss, args...)), samples<T>(pick<samples>(args...).value));
   }
 
   template <class... Args>

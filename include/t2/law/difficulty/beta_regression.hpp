@@ -6,6 +6,7 @@
 #include <t2/core/beta_ratio.hpp>  // beta_ratio
 #include <t2/core/config.hpp>      // T2_HD
 #include <t2/core/math.hpp>        // math::exp
+#include <t2/core/quantity.hpp>    // nats, samples
 #include <t2/core/real.hpp>        // lane, promote_t, real
 #include <t2/law/difficulty/pass_miss.hpp>  // pass_miss
 #include <t2/law/parameter.hpp>    // parameter_list
@@ -38,8 +39,10 @@ struct beta_regression {
   Real theta4;
 
   using value_type = Real;
+  static constexpr bool higher_is_better = true;
   template <class Other>
   using rebind = beta_regression<Other>;
+  using variables = variable_list<nats, samples>;
   using parameters = parameter_list<parameter<"theta0", &beta_regression::theta0>,
                                     parameter<"theta1", &beta_regression::theta1>,
                                     parameter<"theta2", &beta_regression::theta2, role::other, bounds{1e-6, 1}>,
@@ -57,12 +60,18 @@ struct beta_regression {
     return {T(T(theta2) * hit * nu), T(((T(1) - T(theta2)) + T(theta2) * miss) * nu)};
   }
 
+  /// pass@k and 1 - pass@k.
   template <lane L, lane K>
-  [[nodiscard]] T2_HD pass_miss<promote_t<Real, L, K>> operator()(L const& location, K const& k) const {
+  [[nodiscard]] T2_HD pass_miss<promote_t<Real, L, K>> tails(nats<L> const& location, samples<K> const& k) const {
     using T = promote_t<Real, L, K>;
-    auto const [a, b] = shape(T(location));
-    auto const [miss, pass] = beta_ratio(a, b, T(k));
-    return {pass, miss};
+    beta_shape<T> const question = shape(T(location.value));
+    beta_ratio_value<T> const miss = beta_ratio(question.a, question.b, T(k.value));
+    return {miss.complement, miss.ratio};
+  }
+
+  template <lane L, lane K>
+  [[nodiscard]] T2_HD promote_t<Real, L, K> operator()(nats<L> const& location, samples<K> const& k) const {
+    return tails(location, k).pass;
   }
 };
 

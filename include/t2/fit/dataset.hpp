@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: BSL-1.0
+// The points a law is fitted to: columns by quantity, checked and put in a canonical order.
+// Flow: runs -> law -> [fit] -> plan.   Needs: core, law.
+#pragma once
+
+#include <t2/core/math.hpp>      // math::log, math::isfinite
+#include <t2/core/quantity.hpp>  // params, tokens, samples, nats
+#include <t2/core/real.hpp>      // real, value_t
+#include <t2/core/status.hpp>    // result, status
+#include <t2/law/law.hpp>        // law, parameter_count
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace t2::inline v0::fit {
+
+/// Points as columns of one length; columns that no law reads stay empty.
+template <real Real = double>
+struct dataset {
+  std::vector<Real> params;    ///< N [parameters] > 0
+  std::vector<Real> tokens;    ///< D [tokens] > 0
+  std::vector<Real> samples;   ///< k [samples] > 0
+  std::vector<Real> location;  ///< L [nats] > 0, for laws of a loss
+  std::vector<Real> value;     ///< the observed value of the law
+  std::vector<Real> weight;    ///< >= 0; empty: all 1
+  /// Points with the same number are drawn together by the bootstrap (the k values of one checkpoint); empty: each alone.
+  std::vector<std::size_t> unit;
+};
+
+/// The column and its name for a quantity.
+template <template <class> class Quantity, real Real>
+[[nodiscard]] std::pair<std::vector<Real> const*, char const*> column(dataset<Real> const& data) {
+  if constexpr (std::is_same_v<Quantity<double>, params<double>>) return {&data.params, "params"};
+  else if constexpr (std::is_same_v<Quantity<double>, tokens<double>>) return {&data.tokens, "tokens"};
+  else if constexpr (std::is_same_v<Quantity<double>, samples<double>>) return {&data.samples, "samples"};
+  else return {&data.location, "location"};
+}
+
+/// Smallest and largest value of a variable in the data.
+template <real Real>
+struct range {
+  Real low;
+  Real high;
+};
+
+/// A data set as a fit reads it: the law's variables only, in canonical order, so that the order of rows changes no bit.
+template <law::law L>
+struct observations {
+  using value_type = value_t<L>;
+  static constexpr int variables = L::variables::size;
+
+  std::vector<value_type> x[variables];      ///< the law's variables
+  std::vector<value_type> log_x[variables];  ///< their natural logarithms
+  std::vector<value_type> value;
+  std::vector<value_type> weight;
+  std::vector<std::size_t> unit;  ///< numbered 0, 1, ... in canonical order
+  std::vector<std::size_t> row;   ///< where each point stands in the data set it came from
+  std::size_t units = 0;
+
+  [[nodiscard]] std::size_t size() const { return value.size(); }
+};
+
+namespace detail {
+template <class Real>
+[[nodiscard]] status check_column(std::vector<Real> const& column, std::size_t size, char const* name, bool zero_allowed) {
+  if (column.size() != size) return {.code = errc::size_mismatch, .argument = name};
+  for (std::size_t i = 0; i < size; ++i)
+    if (!math::isfinite(column[i]) || column[i] < Real(0) || (!zero_allowed && !(column[i] > Real(0))))
+      return {errc::out_of_domain, name, static_cast<double>(column[i]), static_cast<std::int64_t>(i)};
+  return {};
+}
+
+// Units are compared by their sorted rows, so that neither the order of rows nor the numbers of units matter.
+template <class Row>
+[[nodiscard]] std::vector<std::size_t> canonical_order(std::vector<Row> const& rows, std::vector<std::size_t>& unit) {
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+    return unit[i] != unit[j] ? unit[i] < unit[j] : rows[i] < rows[j];
+  });
+  std::vector<std::pair<std::size_t, std::size_t>> spans;  // of each unit in `order`
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i == 0 || unit[order[i]] != unit[order[i - 1]]) spans.emplace_back(i, i);
+    spans.back().second = i + 1;
+  }
+  std::stable_sort(spans.begin(), spans.end(), [&](auto const& a, auto const& b) {
+    return std::lexicographical_compare(
+        order.begin() + static_cast<std::ptrdiff_t>(a.first), order.begin() + static_cast<std::ptrdiff_t>(a.second),
+        order.begin() + static_cast<std::ptrdiff_t>(b.first), order.begin() + static_cast<std::ptrdiff_t>(b.second),
+        [&](std::size_t i, std::size_t j) { return rows[i] < rows[j]; });
+  });
+  std::vector<std::size_t> out, numbers;
+  for (std::size_t s = 0; s < spans.size(); ++s)
+    for (std::size_t i = spans[s].first; i < spans[s].second; ++i) {
+      out.push_back(order[i]);
+      numbers.push_back(s);
+    }
+  unit = std::move(numbers);
+  return out;
+}
+}  // namespace detail
+
+/// Checks a data set against the variables of a law and puts it in canonical order.
+/// @errors  empty; size_mismatch, out_of_domain naming column and row; too_few_points: fewer rows than coefficients;
+///          no_variation naming a variable with one value only
+template <law::law L>
+[[nodiscard]] result<observations<L>> observe(dataset<value_t<L>> const& data) {
+  using Real = value_t<L>;
+  constexpr int variables = L::variables::size;
+  std::size_t const size = data.value.size();
+  if (size == 0) return status{.code = errc::empty};
+  std::vector<Real> const* columns[variables] = {};
+  char const* names[variables] = {};
+  [&]<template <class> class... Q>(variable_list<Q...>) {
+    int at = 0;
+    ((std::tie(columns[at], names[at]) = column<Q>(data), ++at), ...);
+  }(typename L::variables{});
+  for (int v = 0; v < variables; ++v)
+    if (status const bad = detail::check_column(*columns[v], size, names[v], false); !bad.ok()) return bad;
+  if (status const bad = detail::check_column(data.value, size, "value", true); !bad.ok()) return bad;
+  if (!data.weight.empty())
+    if (status const bad = detail::check_column(data.weight, size, "weight", true); !bad.ok()) return bad;
+  if (!data.unit.empty() && data.unit.size() != size) return status{.code = errc::size_mismatch, .argument = "unit"};
+  if (size < static_cast<std::size_t>(law::parameter_count<L>))
+    return status{errc::too_few_points, "the data set", static_cast<double>(size), -1};
+  for (int v = 0; v < variables; ++v)
+    if (std::all_of(columns[v]->begin(), columns[v]->end(), [&](Real const& x) { return x == columns[v]->front(); }))
+      return status{errc::no_variation, names[v], static_cast<double>(columns[v]->front()), -1};
+
+  std::vector<std::size_t> unit = data.unit;
+  if (unit.empty()) {
+    unit.resize(size);
+    std::iota(unit.begin(), unit.end(), std::size_t{0});
+  }
+  std::vector<std::vector<Real>> rows(size);
+  for (std::size_t i = 0; i < size; ++i) {
+    for (int v = 0; v < variables; ++v) rows[i].push_back((*columns[v])[i]);
+    rows[i].push_back(data.value[i]);
+    rows[i].push_back(data.weight.empty() ? Real(1) : data.weight[i]);
+  }
+  std::vector<std::size_t> const order = detail::canonical_order(rows, unit);
+
+  observations<L> out;
+  for (std::size_t const i : order) {
+    for (int v = 0; v < variables; ++v) {
+      out.x[v].push_back((*columns[v])[i]);
+      out.log_x[v].push_back(math::log((*columns[v])[i]));
+    }
+    out.value.push_back(data.value[i]);
+    out.weight.push_back(data.weight.empty() ? Real(1) : data.weight[i]);
+  }
+  out.units = unit.back() + 1;
+  out.unit = std::move(unit);
+  out.row = order;
+  return out;
+}
+
+}  // namespace t2::inline v0::fit

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+// Minimum of a smooth function of a few variables in a box, from its value, gradient and Hessian (exact or Gauss-Newton).
+// Flow: under every step.   Needs: core.
+#pragma once
+
+#include <t2/core/config.hpp>         // T2_HD
+#include <t2/core/jet.hpp>            // jet
+#include <t2/core/math.hpp>           // math::abs, math::isfinite, math::max
+#include <t2/core/real.hpp>           // real
+#include <t2/optimize/symmetric.hpp>  // solve_positive
+
+namespace t2::inline v0::optimize {
+
+/// Bounds of the variables and the longest step in each; infinite where there is none.
+template <real Real, int Size>
+struct box {
+  Real lower[Size];
+  Real upper[Size];
+  Real longest_step[Size];
+};
+
+/// A minimum and how it was reached.
+template <real Real, int Size>
+struct minimum {
+  Real x[Size];
+  jet<Real, Size> at;     ///< value, gradient and Hessian at x
+  int active[Size];       ///< -1 at the lower bound, +1 at the upper one with the gradient pointing out, 0 free
+  int evaluations = 0;
+  bool converged = false; ///< the expected gain of another step is below rounding
+};
+
+namespace detail {
+template <real Real, int Size>
+T2_HD void find_active(box<Real, Size> const& limits, minimum<Real, Size>& point) {
+  for (int i = 0; i < Size; ++i) {
+    bool const low = !(point.x[i] > limits.lower[i]) && !(point.at.gradient[i] < Real(0));
+    bool const high = !(point.x[i] < limits.upper[i]) && !(point.at.gradient[i] > Real(0));
+    point.active[i] = low ? -1 : high ? 1 : 0;
+  }
+}
+
+// The largest gradient entry among free variables, each in units of its own curvature: comparable across scales.
+template <real Real, int Size>
+[[nodiscard]] T2_HD Real scaled_gradient(minimum<Real, Size> const& point) {
+  Real largest(0);
+  for (int i = 0; i < Size; ++i) {
+    Real const curvature = math::abs(point.at.hessian[i][i]);
+    if (point.active[i] != 0 || !(curvature > Real(0))) continue;
+    largest = math::max(largest, Real(point.at.gradient[i] * point.at.gradient[i] / curvature));
+  }
+  return largest;
+}
+}  // namespace detail
+
+/// Newton's method with Levenberg-Marquardt damping by the diagonal and an active set of bounds. Steps are taken where
+/// the value falls, or, once differences of values are rounding, where the gradient does: near the end the gradient
+/// still has digits that the value has lost.
+/// @param   objective  called as objective(Real const* x) -> jet<Real, Size>; a value that is not finite rejects the step
+/// @param   start      inside the box   @param  most  evaluations at the most
+/// @return  the point, converged or not; the value never exceeds that of the start
+template <real Real, int Size, class Objective>
+[[nodiscard]] T2_HD minimum<Real, Size> newton(Objective const& objective, Real const (&start)[Size],
+                                               box<Real, Size> const& limits, int most = 300) {
+  minimum<Real, Size> best;
+  for (int i = 0; i < Size; ++i) best.x[i] = start[i];
+  best.at = objective(static_cast<Real const*>(best.x));
+  best.evaluations = 1;
+  detail::find_active(limits, best);
+  if (!math::isfinite(best.at.value)) return best;
+
+  Real damping = Real(1) / Real(1000);
+  int idle = 0;
+  while (best.evaluations < most) {
+    Real largest_curvature(0);
+    for (int i = 0; i < Size; ++i)
+      largest_curvature = math::max(largest_curvature, math::abs(best.at.hessian[i][i]));
+    bool skip[Size];
+    Real right[Size], step[Size], damped[Size][Size];
+    for (int i = 0; i < Size; ++i) {
+      skip[i] = best.active[i] != 0;
+      right[i] = Real(-best.at.gradient[i]);
+      for (int j = 0; j < Size; ++j) damped[i][j] = best.at.hessian[i][j];
+      Real const curvature = math::max(math::abs(best.at.hessian[i][i]),
+                                       Real(epsilon<Real>() * largest_curvature));
+      damped[i][i] += Real(damping * curvature + epsilon<Real>() * epsilon<Real>() * largest_curvature);
+    }
+    if (!solve_positive(damped, right, skip, step)) {
+      damping = math::max(Real(damping * Real(10)), Real(epsilon<Real>() * Real(1000)));
+      if (damping > Real(1e12)) break;
+      continue;
+    }
+
+    Real shrink(1);
+    for (int i = 0; i < Size; ++i)
+      if (math::abs(step[i]) * shrink > limits.longest_step[i]) shrink = Real(limits.longest_step[i] / math::abs(step[i]));
+    minimum<Real, Size> trial;
+    Real expected(0), moved(0);
+    for (int i = 0; i < Size; ++i) {
+      trial.x[i] = math::min(math::max(Real(best.x[i] + shrink * step[i]), limits.lower[i]), limits.upper[i]);
+      Real const d = Real(trial.x[i] - best.x[i]);
+      moved = math::max(moved, Real(math::abs(d) / (math::abs(best.x[i]) + Real(1))));
+      Real curvature(0);
+      for (int j = 0; j < Size; ++j)
+        curvature += Real(best.at.hessian[i][j] * Real(math::min(math::max(Real(best.x[j] + shrink * step[j]),
+                                                                           limits.lower[j]), limits.upper[j]) - best.x[j]));
+      expected -= Real(d * (best.at.gradient[i] + curvature / Real(2)));
+    }
+    if (!(moved > Real(0))) {
+      best.converged = true;
+      break;
+    }
+    trial.at = objective(static_cast<Real const*>(trial.x));
+    trial.evaluations = best.evaluations + 1;
+    detail::find_active(limits, trial);
+    bool const finite = math::isfinite(trial.at.value);
+    Real const gain = Real(best.at.value - trial.at.value);
+    Real const noise = Real(Real(16) * epsilon<Real>() * math::abs(best.at.value));
+    bool const level = finite && math::abs(gain) <= noise && expected <= noise;
+    bool const better = finite && (level ? detail::scaled_gradient(trial) < detail::scaled_gradient(best) : gain > Real(0));
+    best.evaluations = trial.evaluations;
+    if (level) {
+      best.converged = true;
+      // the last digits of the gradient: a few more steps, as long as each one helps
+      if (better) best = trial, best.converged = true;
+      if (!better || ++idle > 6) break;
+      damping = Real(0);
+      continue;
+    }
+    if (better) {
+      best = trial;
+      bool const well_modelled = gain > Real(expected * Real(3) / Real(4));
+      damping = well_modelled ? Real(damping / Real(10)) : gain < Real(expected / Real(4)) ? Real(damping * Real(3)) : damping;
+      if (damping < Real(epsilon<Real>() * Real(1000))) damping = Real(0);
+    } else {
+      damping = math::max(Real(damping * Real(5)), Real(epsilon<Real>() * Real(1e6)));
+      if (damping > Real(1e12)) {
+        best.converged = expected <= Real(noise * Real(1000));
+        break;
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace t2::inline v0::optimize
