@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: BSL-1.0
+// The fit of any law: Gauss-Newton from several starting points, derivatives by `dual` (or by differences for a law that
+// is not a template over its real).
+// Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
+#pragma once
+
+#include <t2/core/dual.hpp>        // dual
+#include <t2/core/jet.hpp>         // jet
+#include <t2/core/math.hpp>        // math::abs
+#include <t2/core/real.hpp>        // value_t
+#include <t2/core/status.hpp>      // result, status
+#include <t2/fit/dataset.hpp>      // observations
+#include <t2/fit/fitted.hpp>       // fitted
+#include <t2/fit/objective.hpp>    // curve, loss_function, residual_function
+#include <t2/fit/separable.hpp>    // default_box
+#include <t2/law/law.hpp>          // law, rebindable, evaluate_at
+#include <t2/optimize/newton.hpp>  // newton
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
+namespace t2::inline v0::fit {
+
+/// The parameters of a law in the order of its list: a starting point, a bootstrap draw.
+template <law::law L>
+using parameters_t = std::array<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)>;
+
+namespace detail {
+
+/// The sum over points of rho(residual) with its gradient and the Gauss-Newton matrix sum w rho'(r)/r dr dr', which is
+/// positive wherever the residual depends on a parameter.
+template <law::law L, loss_function Rho, residual_function Residual>
+class nonlinear_objective {
+ public:
+  using Real = value_t<L>;
+  static constexpr int size = law::parameter_count<L>;
+  static constexpr int variables = L::variables::size;
+
+  nonlinear_objective(observations<L> const& data, Rho const& rho, Residual const& residual)
+      : data_(&data), rho_(rho), residual_(residual), value_(data.value), weight_(data.weight) {}
+
+  void reweigh(std::vector<Real> weight) { weight_ = std::move(weight); }
+  void observe(std::vector<Real> value) { value_ = std::move(value); }
+
+  [[nodiscard]] Real value(Real const* parameters) const {
+    L law{};
+    law::load(law, parameters);
+    Real total(0);
+    for (std::size_t i = 0; i < value_.size(); ++i) {
+      Real x[variables];
+      for (int v = 0; v < variables; ++v) x[v] = data_->x[v][i];
+      total += Real(weight_[i] * rho_(residual_(law::evaluate_at(law, static_cast<Real const*>(x)), value_[i]).value).value);
+    }
+    return total;
+  }
+
+  [[nodiscard]] jet<Real, size> operator()(Real const* parameters) const {
+    jet<Real, size> out = jet<Real, size>::zero();
+    for (std::size_t i = 0; i < value_.size(); ++i) {
+      if (weight_[i] == Real(0)) continue;
+      Real slope_of[size];
+      Real const prediction = predict(parameters, i, slope_of);
+      curve<Real> const r = residual_(prediction, value_[i]);
+      curve<Real> const f = rho_(r.value);
+      Real const ratio = r.value == Real(0) ? f.second : Real(f.first / r.value);
+      Real const slope = Real(weight_[i] * f.first * r.first);
+      Real const bend = Real(weight_[i] * ratio * r.first * r.first);
+      out.value += Real(weight_[i] * f.value);
+      for (int p = 0; p < size; ++p) {
+        out.gradient[p] += Real(slope * slope_of[p]);
+        for (int q = 0; q <= p; ++q) out.hessian[p][q] += Real(bend * slope_of[p] * slope_of[q]);
+      }
+    }
+    for (int p = 0; p < size; ++p)
+      for (int q = 0; q < p; ++q) out.hessian[q][p] = out.hessian[p][q];
+    return out;
+  }
+
+ private:
+  [[nodiscard]] Real predict(Real const* parameters, std::size_t i, Real (&slope)[size]) const {
+    if constexpr (law::rebindable<L>) {
+      using Dual = dual<Real, size>;
+      Dual input[size], x[variables];
+      for (int p = 0; p < size; ++p) input[p] = Dual::variable(parameters[p], p);
+      for (int v = 0; v < variables; ++v) x[v] = Dual(data_->x[v][i]);
+      law::rebind_t<L, Dual> law{};
+      law::load(law, static_cast<Dual const*>(input));
+      Dual const m = law::evaluate_at(law, static_cast<Dual const*>(x));
+      for (int p = 0; p < size; ++p) slope[p] = m.partial[p];
+      return m.value;
+    } else {
+      Real shifted[size], x[variables];
+      for (int v = 0; v < variables; ++v) x[v] = data_->x[v][i];
+      for (int p = 0; p < size; ++p) shifted[p] = parameters[p];
+      auto const at = [&] {
+        L law{};
+        law::load(law, static_cast<Real const*>(shifted));
+        return Real(law::evaluate_at(law, static_cast<Real const*>(x)));
+      };
+      // central differences with the step that balances truncation and rounding
+      Real const relative = math::exp(Real(math::log(epsilon<Real>()) / Real(3)));
+      for (int p = 0; p < size; ++p) {
+        Real const h = Real(relative * math::max(math::abs(parameters[p]), Real(0.01)));
+        shifted[p] = Real(parameters[p] + h);
+        Real const above = at();
+        shifted[p] = Real(parameters[p] - h);
+        slope[p] = Real((above - at()) / (Real(2) * h));
+        shifted[p] = parameters[p];
+      }
+      return at();
+    }
+  }
+
+  observations<L> const* data_;
+  Rho rho_;
+  Residual residual_;
+  std::vector<Real> value_;
+  std::vector<Real> weight_;
+};
+
+// The largest gradient entry over free parameters, coefficients by their logarithms.
+template <law::law L>
+[[nodiscard]] value_t<L> free_gradient(optimize::minimum<value_t<L>, law::parameter_count<L>> const& found) {
+  value_t<L> largest(0);
+  for (int i = 0; i < law::parameter_count<L>; ++i) {
+    bool const by_log = L::parameters::kind(i) == law::role::coefficient;
+    if (found.active[i] == 0)
+      largest = math::max(largest, math::abs(value_t<L>(found.at.gradient[i] * (by_log ? found.x[i] : value_t<L>(1)))));
+  }
+  return largest;
+}
+
+template <law::law L>
+[[nodiscard]] optimize::box<value_t<L>, law::parameter_count<L>> plain_box(
+    std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)> const& limits) {
+  optimize::box<value_t<L>, law::parameter_count<L>> out;
+  for (int i = 0; i < law::parameter_count<L>; ++i) {
+    out.lower[i] = value_t<L>(limits[static_cast<std::size_t>(i)].lower);
+    out.upper[i] = value_t<L>(limits[static_cast<std::size_t>(i)].upper);
+    out.longest_step[i] = infinity<value_t<L>>();
+  }
+  return out;
+}
+
+// Evenly spread points of the box: Kronecker's sequence on powers of the root of x^(size+1) = x + 1 (Roberts 2018).
+template <law::law L>
+[[nodiscard]] result<std::vector<parameters_t<L>>> spread_starts(
+    std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)> const& limits, std::size_t count) {
+  constexpr int size = law::parameter_count<L>;
+  for (int i = 0; i < size; ++i) {
+    law::bounds const b = limits[static_cast<std::size_t>(i)];
+    if (!math::isfinite(b.lower) || !math::isfinite(b.upper))
+      return status{errc::unsupported, L::parameters::name(i).data(), b.upper, i};
+  }
+  double root = 2;
+  for (int i = 0; i < 60; ++i) root = math::pow(1 + root, 1.0 / (size + 1));
+  std::vector<parameters_t<L>> out(count);
+  for (std::size_t s = 0; s < count; ++s) {
+    double step = 1;
+    for (int i = 0; i < size; ++i) {
+      step /= root;
+      double const turn = 0.5 + step * static_cast<double>(s + 1);
+      law::bounds const b = limits[static_cast<std::size_t>(i)];
+      out[s][static_cast<std::size_t>(i)] = value_t<L>(b.lower + (b.upper - b.lower) * (turn - math::floor(turn)));
+    }
+  }
+  return out;
+}
+}  // namespace detail
+
+/// Fits any law from several starting points; the best objective wins, and its warnings say that the global optimum is
+/// not proven, with the number of starts that reached it.
+/// @param   starts  starting points; empty: 64 points spread over the box, whose bounds must then be finite
+/// @errors  those of `observe`; unsupported naming a parameter without finite bounds where there are no starts;
+///          not_converged if no start gave a finite objective
+template <law::law L, loss_function Rho, residual_function Residual>
+[[nodiscard]] result<fitted<L>> fit_nonlinear(
+    dataset<value_t<L>> const& points, Rho const& rho, Residual const& residual,
+    std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)> const& limits = default_box<L>(),
+    std::vector<parameters_t<L>> starts = {}) {
+  using Real = value_t<L>;
+  constexpr int size = law::parameter_count<L>;
+  result<observations<L>> const data = observe<L>(points);
+  if (!data) return data.error();
+  if (starts.empty()) {
+    auto spread = detail::spread_starts<L>(limits, 64);
+    if (!spread) return spread.error();
+    starts = *std::move(spread);
+  }
+  detail::nonlinear_objective<L, Rho, Residual> const objective(*data, rho, residual);
+  // Descents from the worst starts cost as much as from the best and rarely win; short ones tell which basin is lowest.
+  constexpr std::size_t most_starts = 8;
+  constexpr int short_descent = 40;
+  std::vector<std::pair<Real, std::size_t>> order;
+  for (std::size_t s = 0; s < starts.size(); ++s) {
+    Real const f = objective.value(starts[s].data());
+    if (math::isfinite(f)) order.emplace_back(f, s);
+  }
+  std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+  if (order.size() > most_starts) order.resize(most_starts);
+
+  std::vector<optimize::minimum<Real, size>> found;
+  int evaluations = 0;
+  auto const box = detail::plain_box<L>(limits);
+  for (auto const& [value, s] : order) {
+    Real x[size];
+    for (int i = 0; i < size; ++i)
+      x[i] = math::min(math::max(starts[s][static_cast<std::size_t>(i)], box.lower[i]), box.upper[i]);
+    found.push_back(optimize::newton(objective, x, box, short_descent));
+    evaluations += found.back().evaluations;
+  }
+  optimize::minimum<Real, size>* best = nullptr;
+  for (auto& m : found)
+    if (math::isfinite(m.at.value) && (best == nullptr || m.at.value < best->at.value)) best = &m;
+  if (best == nullptr) return status{.code = errc::not_converged, .argument = "the fit"};
+  if (!best->converged) {
+    Real x[size];
+    for (int i = 0; i < size; ++i) x[i] = best->x[i];
+    *best = optimize::newton(objective, x, box);
+    evaluations += best->evaluations;
+  }
+  fitted<L> out;
+  law::load(out.law, static_cast<Real const*>(best->x));
+  out.gradient = detail::free_gradient<L>(*best);
+  detail::account(*data, *best, out);
+  out.evaluations = evaluations;
+  out.starts = static_cast<int>(found.size());
+  for (auto const& m : found)
+    if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
+  out.warnings.push_back({caution::not_proven});
+  return out;
+}
+
+}  // namespace t2::inline v0::fit
