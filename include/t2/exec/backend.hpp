@@ -45,7 +45,8 @@ template <class Inner, class Work>
   }
   while (begin < end) {
     if (watch->cancel.load(std::memory_order_relaxed)) return false;
-    std::size_t const next = end - begin > Inner::grain ? begin + Inner::grain : end;
+    constexpr std::size_t grain = Inner::template grain<Work>;
+    std::size_t const next = end - begin > grain ? begin + grain : end;
     inner.run(begin, next, work);
     watch->done.fetch_add(next - begin, std::memory_order_relaxed);
     begin = next;
@@ -67,9 +68,15 @@ concept backend = std::copyable<T> && requires(T const& ex, std::size_t size, de
 /// and sums one leaf.
 template <class T>
 concept inner_backend = backend<T> && requires(T const& ex, std::size_t i, detail::probe work, detail::probe_term term) {
-  { T::grain } -> std::convertible_to<std::size_t>;  // parts begin at a multiple of it
+  { T::template grain<detail::probe> } -> std::convertible_to<std::size_t>;  // parts begin at a multiple of it
   ex.run(i, i, work);
   { ex.template leaf<double>(i, i, term) } -> std::same_as<compensated<double>>;
 };
+
+/// Adds up what the processes of a backend have counted, so that all of them hold the sums; one process has nothing to do.
+template <class Ex>
+void sum_over_ranks(Ex const& ex, std::uint64_t* counts, std::size_t size) {
+  if constexpr (requires { ex.sum_over_ranks(counts, size); }) ex.sum_over_ranks(counts, size);
+}
 
 }  // namespace t2::inline v0::exec

@@ -41,6 +41,7 @@ template <real Real, class Leaf>
 /// One thread, one element after the other.
 struct scalar {
   static constexpr determinism level = determinism::any_count;
+  template <class Work>
   static constexpr std::size_t grain = 1;
   monitor* watch = nullptr;  ///< progress and cancellation, or none
 

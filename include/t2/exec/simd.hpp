@@ -48,8 +48,10 @@ inline constexpr bool takes_batches<Work, Arch> = batch_work<Work, xsimd::batch<
 ///            differ by a few ulp (xsimd's pow: up to 9 half-ulps; exp below -708 gives 0)
 template <class Arch = xsimd::default_arch>
 struct simd {
+  using arch_type = Arch;
   static constexpr determinism level = determinism::any_count;
-  static constexpr std::size_t grain = 64;
+  template <class Work>
+  static constexpr std::size_t grain = detail::takes_batches<Work, Arch> ? 64 : 1;
   monitor* watch = nullptr;  ///< progress and cancellation, or none
 
   template <class Work>

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <t2/core/status.hpp>   // status
-#include <t2/core/sum.hpp>      // leaf_sum, fold_leaves
-#include <t2/exec/backend.hpp>  // determinism, monitor
+#include <t2/core/sum.hpp>      // fold_leaves, sum_leaf
+#include <t2/exec/backend.hpp>  // determinism, inner_backend, monitor, run_watched
+#include <t2/exec/pool.hpp>     // thread_pool
+#include <t2/exec/scalar.hpp>   // scalar
 
 #include <atomic>
 #include <cstddef>
@@ -44,13 +46,39 @@ class first_exception {
   std::mutex mutex_;
   std::exception_ptr caught_;
 };
+
+// Hands out parts of [0, size), large ones first and single grains at the end, so that work of uneven cost balances itself.
+class share_out {
+ public:
+  share_out(std::size_t size, std::size_t grain, std::size_t crew) : size_(size), grain_(grain), crew_(crew) {}
+
+  [[nodiscard]] bool next(std::size_t& begin, std::size_t& end) {
+    begin = next_.load(std::memory_order_relaxed);
+    do {
+      if (begin >= size_) return false;
+      std::size_t const part = (size_ - begin) / (8 * crew_) / grain_ * grain_;
+      end = begin + (part > grain_ ? part : grain_);
+      if (end > size_) end = size_;
+    } while (!next_.compare_exchange_weak(begin, end, std::memory_order_relaxed));
+    return true;
+  }
+
+ private:
+  std::size_t size_, grain_, crew_;
+  std::atomic<std::size_t> next_{0};
+};
 }  // namespace detail
 
-/// Indices are handed out one at a time, so work of uneven cost balances itself; the caller's thread takes part.
+/// threads{8}, threads{8, simd{}}, threads{.count = 8, .watch = &monitor}: threads around an inner backend; the caller's
+/// thread takes part. Without a pool the threads live for one call.
+/// @errors  an exception from the work stops all threads and is rethrown in the caller
+template <inner_backend Inner = scalar>
 struct threads {
-  static constexpr determinism level = determinism::any_count;
-  unsigned count = 1;        ///< threads, 0 for one per processor
-  monitor* watch = nullptr;  ///< progress and cancellation, or none
+  static constexpr determinism level = Inner::level;
+  unsigned count = 1;           ///< threads, 0 for one per processor
+  Inner inner = {};             ///< what each of them runs; its own monitor is not looked at
+  monitor* watch = nullptr;     ///< progress and cancellation, or none
+  thread_pool* pool = nullptr;  ///< threads to use, or none
 
   [[nodiscard]] unsigned effective_count() const {
     if (count > 0) return count;
@@ -60,27 +88,27 @@ struct threads {
 
   template <class Work>
   status for_each_index(std::size_t size, Work const& work) const {
-    std::atomic<std::size_t> next{0};
+    constexpr std::size_t grain = Inner::template grain<Work>;
+    std::size_t const parts = (size + grain - 1) / grain;
+    unsigned const crew = effective_count() < parts ? effective_count() : static_cast<unsigned>(parts);
     std::atomic<bool> stop{false};
     detail::first_exception failure;
-    auto const run = [&] {
-      for (;;) {
-        if (watch != nullptr && watch->cancel.load(std::memory_order_relaxed)) stop = true;
-        if (stop.load(std::memory_order_relaxed)) return;
-        std::size_t const i = next.fetch_add(1, std::memory_order_relaxed);
-        if (i >= size) return;
-        if (!failure.guard([&] { work(i); })) {
-          stop = true;
-          return;
-        }
-        if (watch != nullptr) watch->done.fetch_add(1, std::memory_order_relaxed);
+    detail::share_out share(size, grain, crew);
+    auto const run = [&]() noexcept {
+      std::size_t begin, end;
+      while (!stop.load(std::memory_order_relaxed) && share.next(begin, end)) {
+        bool finished = false;
+        bool const returned = failure.guard([&] { finished = detail::run_watched(inner, begin, end, work, watch); });
+        if (!returned || !finished) stop.store(true, std::memory_order_relaxed);
       }
     };
-    std::size_t const crew = effective_count() < size ? effective_count() : size;
-    std::vector<std::jthread> others;
-    for (std::size_t t = 1; t < crew; ++t) others.emplace_back(run);
-    run();
-    others.clear();  // joins
+    if (pool != nullptr) {
+      pool->run(crew, run);
+    } else if (crew < 2) {
+      run();
+    } else {
+      thread_pool(crew).run(crew, run);
+    }
     failure.rethrow();
     if (stop) return {.code = errc::cancelled};
     return {};
@@ -89,11 +117,10 @@ struct threads {
   template <real Real, class Term>
   [[nodiscard]] Real reduce(std::size_t size, Term const& term) const {
     std::vector<compensated<Real>> leaves((size + sum_leaf - 1) / sum_leaf);
-    threads const quiet{.count = count};
+    threads<> const by_leaf{.count = count, .pool = pool};
     // cannot be cancelled, and an exception leaves by itself
-    static_cast<void>(quiet.for_each_index(leaves.size(), [&](std::size_t leaf) {
-      leaves[leaf] = leaf_sum<Real>(leaf, size, term);
-    }));
+    static_cast<void>(by_leaf.for_each_index(
+        leaves.size(), [&](std::size_t leaf) { leaves[leaf] = inner.template leaf<Real>(leaf, size, term); }));
     return fold_leaves(leaves.data(), leaves.size());
   }
 };

@@ -171,7 +171,7 @@ template <law::law L>
 }  // namespace detail
 
 /// Fits any law from several starting points; the best objective wins, and its warnings say that the global optimum is
-/// not proven, with the number of starts that reached it.
+/// not proven.
 /// @param   starts  starting points; empty: 64 points spread over the box, whose bounds must then be finite
 /// @errors  those of `observe`; unsupported naming a parameter without finite bounds where there are no starts;
 ///          not_converged if no start gave a finite objective
@@ -192,7 +192,7 @@ template <law::law L, loss_function Rho, residual_function Residual>
   detail::nonlinear_objective<L, Rho, Residual> const objective(*data, rho, residual);
   // Descents from the worst starts cost as much as from the best and rarely win; short ones tell which basin is lowest.
   constexpr std::size_t most_starts = 8;
-  constexpr int short_descent = 40;
+  constexpr int short_descent = 25;
   std::vector<std::pair<Real, std::size_t>> order;
   for (std::size_t s = 0; s < starts.size(); ++s) {
     Real const f = objective.value(starts[s].data());
@@ -208,7 +208,7 @@ template <law::law L, loss_function Rho, residual_function Residual>
     Real x[size];
     for (int i = 0; i < size; ++i)
       x[i] = math::min(math::max(starts[s][static_cast<std::size_t>(i)], box.lower[i]), box.upper[i]);
-    found.push_back(optimize::newton(objective, x, box, short_descent));
+    found.push_back(optimize::newton(objective, x, box, {.most = short_descent, .polish = false}));
     evaluations += found.back().evaluations;
   }
   optimize::minimum<Real, size>* best = nullptr;
@@ -227,8 +227,6 @@ template <law::law L, loss_function Rho, residual_function Residual>
   detail::account(*data, *best, out);
   out.evaluations = evaluations;
   out.starts = static_cast<int>(found.size());
-  for (auto const& m : found)
-    if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
   out.warnings.push_back({caution::not_proven});
   return out;
 }

@@ -203,7 +203,7 @@ template <class Objective, real Real, int Size>
   int evaluations = 0;
   if constexpr (relaxable<typename Objective::loss_type>)
     for (double factor = 100; factor > 1; factor /= narrowing) {
-      optimize::minimum<Real, Size> const stage = optimize::newton(objective.relaxed(factor), x, box, 60);
+      optimize::minimum<Real, Size> const stage = optimize::newton(objective.relaxed(factor), x, box, {.most = 60, .polish = false});
       for (int i = 0; i < Size; ++i) x[i] = stage.x[i];
       evaluations += stage.evaluations;
     }
@@ -250,8 +250,6 @@ template <law::separable L, loss_function Rho, residual_function Residual>
   if (best == nullptr) return status{.code = errc::not_converged, .argument = "the fit"};
   fitted<L> out = detail::finish(*data, objective, *best);
   out.starts = static_cast<int>(found.size());
-  for (auto const& m : found)
-    if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
   out.evaluations = evaluations;
   return out;
 }

@@ -59,7 +59,7 @@ template <real Real>
     mean += Real(location[i] / Real(static_cast<double>(location.size())));
     top = math::max(top, pass[i]);
   }
-  for (Real const& theta2 : {Real(1), Real(math::min(Real(1), Real(Real(2) * top))), Real(math::min(Real(1), Real(Real(1.1) * top)))}) {
+  for (Real const& theta2 : {Real(1), math::min(Real(1), Real(Real(1.1) * top))}) {
     Real sxx(0), sxy(0), sy(0);
     for (std::size_t i = 0; i < location.size(); ++i) {
       Real const logit = math::log(Real((theta2 - pass[i] * Real(0.999)) / pass[i]));

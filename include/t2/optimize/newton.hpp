@@ -29,6 +29,12 @@ struct minimum {
   bool converged = false; ///< the expected gain of another step is below rounding
 };
 
+/// When to stop.
+struct newton_options {
+  int most = 300;      ///< evaluations at the most
+  bool polish = true;  ///< go on to the last digits of the gradient once the value has no more to gain
+};
+
 namespace detail {
 template <real Real, int Size>
 T2_HD void find_active(box<Real, Size> const& limits, minimum<Real, Size>& point) {
@@ -50,17 +56,59 @@ template <real Real, int Size>
   }
   return largest;
 }
+
+// The damped Newton step inside the box: variables that it would push through a bound are set to the bound and the others
+// solved again, so that the step is right for what it can do.
+template <real Real, int Size>
+[[nodiscard]] T2_HD bool box_step(minimum<Real, Size> const& point, box<Real, Size> const& limits, Real const& damping,
+                                  Real (&step)[Size]) {
+  Real largest(0);
+  for (int i = 0; i < Size; ++i) largest = math::max(largest, math::abs(point.at.hessian[i][i]));
+  bool held[Size];
+  Real shift[Size], damped[Size][Size];
+  for (int i = 0; i < Size; ++i) {
+    held[i] = point.active[i] != 0;
+    shift[i] = Real(0);
+    for (int j = 0; j < Size; ++j) damped[i][j] = point.at.hessian[i][j];
+    Real const curvature = math::max(math::abs(point.at.hessian[i][i]), Real(epsilon<Real>() * largest));
+    damped[i][i] += Real(damping * curvature + epsilon<Real>() * epsilon<Real>() * largest);
+  }
+  for (int round = 0; round <= Size; ++round) {
+    Real right[Size];
+    for (int i = 0; i < Size; ++i) {
+      right[i] = Real(-point.at.gradient[i]);
+      for (int j = 0; j < Size; ++j) right[i] -= Real(damped[i][j] * shift[j]);
+    }
+    if (!solve_positive(damped, right, held, step)) return false;
+    Real shrink(1);
+    for (int i = 0; i < Size; ++i)
+      if (math::abs(step[i]) * shrink > limits.longest_step[i]) shrink = Real(limits.longest_step[i] / math::abs(step[i]));
+    bool inside = true;
+    for (int i = 0; i < Size; ++i) {
+      step[i] = held[i] ? shift[i] : Real(shrink * step[i]);
+      if (held[i]) continue;
+      bool const low = point.x[i] + step[i] < limits.lower[i], high = point.x[i] + step[i] > limits.upper[i];
+      if (!low && !high) continue;
+      held[i] = true;
+      shift[i] = Real((low ? limits.lower[i] : limits.upper[i]) - point.x[i]);
+      inside = false;
+    }
+    if (inside) return true;
+  }
+  return true;
+}
 }  // namespace detail
 
 /// Newton's method with Levenberg-Marquardt damping by the diagonal and an active set of bounds. Steps are taken where
 /// the value falls, or, once differences of values are rounding, where the gradient does: near the end the gradient
 /// still has digits that the value has lost.
 /// @param   objective  called as objective(Real const* x) -> jet<Real, Size>; a value that is not finite rejects the step
-/// @param   start      inside the box   @param  most  evaluations at the most
+/// @param   start      inside the box
 /// @return  the point, converged or not; the value never exceeds that of the start
 template <real Real, int Size, class Objective>
 [[nodiscard]] T2_HD minimum<Real, Size> newton(Objective const& objective, Real const (&start)[Size],
-                                               box<Real, Size> const& limits, int most = 300) {
+                                               box<Real, Size> const& limits,
+                                               newton_options const& options = {}) {
   minimum<Real, Size> best;
   for (int i = 0; i < Size; ++i) best.x[i] = start[i];
   best.at = objective(static_cast<Real const*>(best.x));
@@ -70,40 +118,21 @@ template <real Real, int Size, class Objective>
 
   Real damping = Real(1) / Real(1000);
   int idle = 0;
-  while (best.evaluations < most) {
-    Real largest_curvature(0);
-    for (int i = 0; i < Size; ++i)
-      largest_curvature = math::max(largest_curvature, math::abs(best.at.hessian[i][i]));
-    bool skip[Size];
-    Real right[Size], step[Size], damped[Size][Size];
-    for (int i = 0; i < Size; ++i) {
-      skip[i] = best.active[i] != 0;
-      right[i] = Real(-best.at.gradient[i]);
-      for (int j = 0; j < Size; ++j) damped[i][j] = best.at.hessian[i][j];
-      Real const curvature = math::max(math::abs(best.at.hessian[i][i]),
-                                       Real(epsilon<Real>() * largest_curvature));
-      damped[i][i] += Real(damping * curvature + epsilon<Real>() * epsilon<Real>() * largest_curvature);
-    }
-    if (!solve_positive(damped, right, skip, step)) {
+  while (best.evaluations < options.most) {
+    Real step[Size];
+    if (!detail::box_step(best, limits, damping, step)) {
       damping = math::max(Real(damping * Real(10)), Real(epsilon<Real>() * Real(1000)));
       if (damping > Real(1e12)) break;
       continue;
     }
-
-    Real shrink(1);
-    for (int i = 0; i < Size; ++i)
-      if (math::abs(step[i]) * shrink > limits.longest_step[i]) shrink = Real(limits.longest_step[i] / math::abs(step[i]));
     minimum<Real, Size> trial;
     Real expected(0), moved(0);
     for (int i = 0; i < Size; ++i) {
-      trial.x[i] = math::min(math::max(Real(best.x[i] + shrink * step[i]), limits.lower[i]), limits.upper[i]);
-      Real const d = Real(trial.x[i] - best.x[i]);
-      moved = math::max(moved, Real(math::abs(d) / (math::abs(best.x[i]) + Real(1))));
+      trial.x[i] = math::min(math::max(Real(best.x[i] + step[i]), limits.lower[i]), limits.upper[i]);
+      moved = math::max(moved, Real(math::abs(Real(trial.x[i] - best.x[i])) / (math::abs(best.x[i]) + Real(1))));
       Real curvature(0);
-      for (int j = 0; j < Size; ++j)
-        curvature += Real(best.at.hessian[i][j] * Real(math::min(math::max(Real(best.x[j] + shrink * step[j]),
-                                                                           limits.lower[j]), limits.upper[j]) - best.x[j]));
-      expected -= Real(d * (best.at.gradient[i] + curvature / Real(2)));
+      for (int j = 0; j < Size; ++j) curvature += Real(best.at.hessian[i][j] * step[j]);
+      expected -= Real(step[i] * (best.at.gradient[i] + curvature / Real(2)));
     }
     if (!(moved > Real(0))) {
       best.converged = true;
@@ -122,7 +151,7 @@ template <real Real, int Size, class Objective>
       best.converged = true;
       // the last digits of the gradient: a few more steps, as long as each one helps
       if (better) best = trial, best.converged = true;
-      if (!better || ++idle > 6) break;
+      if (!better || !options.polish || ++idle > 6) break;
       damping = Real(0);
       continue;
     }

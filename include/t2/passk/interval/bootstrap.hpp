@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: BSL-1.0
+// Bootstrap of a benchmark's mean pass@k: questions or clusters redrawn, the trials of each question redrawn, or both.
+// Flow: sample -> [passk] -> fit.   Needs: core, exec, random.
+#pragma once
+
+#include <t2/core/real.hpp>                // real
+#include <t2/core/status.hpp>              // result
+#include <t2/core/sum.hpp>                 // compensated
+#include <t2/exec/backend.hpp>             // exec::backend
+#include <t2/passk/counts.hpp>             // check, counts
+#include <t2/passk/interval/estimate.hpp>  // estimate, interval
+#include <t2/passk/unbiased.hpp>           // unbiased
+#include <t2/random/philox.hpp>            // random::philox
+#include <t2/random/resample.hpp>          // random::index_below
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace t2::inline v0::passk {
+
+/// What is redrawn, and how often.
+struct bootstrap_options {
+  bool questions = true;           ///< questions, or clusters of them, with replacement
+  bool trials = true;              ///< the trials of each question with replacement: both together are the two levels
+  std::uint32_t replicates = 2000;
+  std::uint64_t seed = 1;
+  double level = 0.95;             ///< of the percentile interval
+};
+
+template <real Real>
+struct bootstrap_result {
+  estimate<Real> mean;      ///< of the data, with the standard deviation of the replicates
+  interval<Real> percentile;
+};
+
+namespace detail {
+
+// Numbers of successes in n redrawn trials of which c succeeded, by integers only: the same draws everywhere.
+struct redrawn_trials {
+  std::uint64_t first = 0;            // successes of the first entry
+  std::vector<std::uint64_t> upto;    // running sums of weights; the largest is the total
+
+  redrawn_trials(std::uint64_t n, std::uint64_t c) {
+    __extension__ typedef unsigned __int128 wide;
+    constexpr std::uint64_t top = std::uint64_t{1} << 46;
+    auto const times = [](std::uint64_t weight, wide up, wide down) {
+      return static_cast<std::uint64_t>((weight * ((up << 48) / down)) >> 48);
+    };
+    std::vector<std::uint64_t> below, above;  // weights outwards from the mode, which is c itself
+    for (std::uint64_t j = c, w = top; j > 0 && c < n && (w = times(w, wide{j} * (n - c), wide{n - j + 1} * c)) > 0; --j)
+      below.push_back(w);
+    for (std::uint64_t j = c, w = top; j < n && c > 0 && (w = times(w, wide{n - j} * c, wide{j + 1} * (n - c))) > 0; ++j)
+      above.push_back(w);
+    first = c - below.size();
+    std::uint64_t sum = 0;
+    for (std::size_t i = below.size(); i-- > 0;) upto.push_back(sum += below[i]);
+    upto.push_back(sum += top);
+    for (std::uint64_t w : above) upto.push_back(sum += w);
+  }
+  [[nodiscard]] std::uint64_t entry(std::uint64_t bits) const {
+    std::uint64_t const at = random::index_below(upto.back(), bits);
+    return static_cast<std::uint64_t>(std::upper_bound(upto.begin(), upto.end(), at) - upto.begin());
+  }
+};
+
+template <real Real>
+struct bootstrap_table {  // a distinct (n, c): what each redrawn count is worth
+  redrawn_trials trials;
+  std::vector<Real> pass;
+};
+
+template <real Real>
+struct bootstrap_kernel {
+  std::vector<bootstrap_table<Real>> const* tables;
+  std::vector<std::vector<std::uint32_t>> const* clusters;  // tables of their questions
+  std::size_t largest;
+  bootstrap_options options;
+  Real* out;
+
+  [[nodiscard]] std::uint64_t bits(std::uint64_t i, std::uint32_t draw, std::uint32_t stream) const {
+    random::philox_block const b = random::philox(options.seed, {i, draw, stream});
+    return b.word[0] | (std::uint64_t{b.word[1]} << 32);
+  }
+  void operator()(std::size_t replicate) const {
+    std::uint32_t const draw = static_cast<std::uint32_t>(replicate);
+    compensated<Real> sum;
+    std::size_t questions = 0;
+    for (std::size_t slot = 0; slot < clusters->size(); ++slot) {
+      std::size_t const at = options.questions ? random::index_below(clusters->size(), bits(slot, draw, 1)) : slot;
+      std::vector<std::uint32_t> const& members = (*clusters)[at];
+      questions += members.size();
+      for (std::size_t i = 0; i < members.size(); ++i) {
+        bootstrap_table<Real> const& table = (*tables)[members[i]];
+        std::size_t const entry = options.trials ? table.trials.entry(bits(slot * largest + i, draw, 2))
+                                                 : table.pass.size() - 1;  // the last one holds the data themselves
+        sum += table.pass[entry];
+      }
+    }
+    out[replicate] = Real(sum.value() / Real(questions));
+  }
+};
+
+}  // namespace detail
+
+/// Bootstrap of mean pass@k. Questions alone answer for questions like these, trials alone for these questions; both
+/// levels together count the scatter of the trials twice, and are wide by that (kept because the field reports it).
+/// A question never or always solved does not vary when its trials are redrawn: with few solved questions use posterior_questions.
+/// @param     cluster  of each question, >= 0, or empty for a cluster each   @shape  [questions]
+/// @return    as clustered_questions; unsupported "trials" above 2^31, out_of_domain "replicates" below 2 or "level"
+/// @note      Philox streams 1 (questions) and 2 (trials), on questions in a canonical order: neither the order of the
+///            rows nor the backend changes a draw
+template <exec::backend Exec, class Count, class K, real Real = double, std::integral Id = std::int64_t>
+[[nodiscard]] result<bootstrap_result<Real>> bootstrap(Exec const& ex, counts<Count> const& data, K const& k,
+                                                       bootstrap_options const& options = {},
+                                                       std::span<Id const> cluster = {}) {
+  if (status const problem = check(data, k); !problem.ok()) return problem;
+  if (!cluster.empty() && cluster.size() != data.size()) return status{errc::size_mismatch, "cluster", 0, -1};
+  if (options.replicates < 2) return status{errc::out_of_domain, "replicates", double(options.replicates), -1};
+  if (!(options.level > 0 && options.level < 1)) return status{errc::out_of_domain, "level", options.level, -1};
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> distinct(data.size());
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    distinct[i] = {static_cast<std::uint64_t>(data.trials[i]), static_cast<std::uint64_t>(data.successes[i])};
+    std::int64_t const at = static_cast<std::int64_t>(i);
+    if (distinct[i].first >> 31 != 0) return status{errc::unsupported, "trials", static_cast<double>(data.trials[i]), at};
+    if (!cluster.empty() && cluster[i] < Id(0)) return status{errc::out_of_domain, "cluster", static_cast<double>(cluster[i]), at};
+  }
+  auto const counts_of = distinct;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  std::vector<detail::bootstrap_table<Real>> tables;
+  for (auto const& [n, c] : distinct) {
+    detail::bootstrap_table<Real> table{detail::redrawn_trials(n, c), {}};
+    for (std::size_t i = 0; i < table.trials.upto.size(); ++i)
+      table.pass.push_back(unbiased(Real(n), Real(table.trials.first + i), Real(k)));
+    table.pass.push_back(unbiased(Real(n), Real(c), Real(k)));
+    tables.push_back(std::move(table));
+  }
+  // questions of a cluster, and clusters, by their counts
+  std::vector<std::pair<Id, std::uint32_t>> members(data.size());
+  for (std::size_t i = 0; i < data.size(); ++i)
+    members[i] = {cluster.empty() ? static_cast<Id>(i) : cluster[i],
+                  static_cast<std::uint32_t>(std::lower_bound(distinct.begin(), distinct.end(), counts_of[i]) - distinct.begin())};
+  std::sort(members.begin(), members.end());
+  std::vector<std::vector<std::uint32_t>> clusters;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (i == 0 || members[i].first != members[i - 1].first) clusters.emplace_back();
+    clusters.back().push_back(members[i].second);
+  }
+  if (options.questions && clusters.size() < 2) return status{errc::not_identified, cluster.empty() ? "counts" : "cluster", 0, -1};
+  std::sort(clusters.begin(), clusters.end());
+  std::size_t largest = 0;
+  for (auto const& one : clusters) largest = std::max(largest, one.size());
+
+  std::vector<Real> replicate(options.replicates);
+  detail::bootstrap_kernel<Real> const kernel{&tables, &clusters, largest, options, replicate.data()};
+  if (status const problem = ex.for_each_index(replicate.size(), kernel); !problem.ok()) return problem;
+  std::sort(replicate.begin(), replicate.end());
+  compensated<Real> sum, squares, value;
+  for (Real const& r : replicate) sum += r;
+  Real const count = Real(replicate.size()), mean = Real(sum.value() / count);
+  for (Real const& r : replicate) squares += Real((r - mean) * (r - mean));
+  for (auto const& one : clusters)
+    for (std::uint32_t const table : one) value += tables[table].pass.back();
+  std::size_t const cut = static_cast<std::size_t>((1 - options.level) / 2 * static_cast<double>(replicate.size()));
+  return bootstrap_result<Real>{{Real(value.value() / Real(data.size())), math::sqrt(Real(squares.value() / (count - Real(1))))},
+                                {replicate[cut], replicate[replicate.size() - 1 - cut]}};
+}
+
+}  // namespace t2::inline v0::passk

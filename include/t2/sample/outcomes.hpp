@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+// Runs of outcomes on a backend: how many happen, how many give each value.
+// Flow: runs -> law -> fit -> plan -> [sample].   Needs: core, exec, random.
+#pragma once
+
+#include <t2/core/status.hpp>       // result, status
+#include <t2/exec/backend.hpp>      // backend, sum_over_ranks
+#include <t2/random/philox.hpp>     // philox_word
+#include <t2/random/table.hpp>      // table, table_view
+#include <t2/random/threshold.hpp>  // second_word, threshold
+#include <t2/random/words.hpp>      // words_of
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace t2::inline v0::sample {
+
+/// Outcomes first, ..., first + count - 1 of (seed, draw, stream): any part of a run may be drawn alone, in any order.
+struct outcomes {
+  std::uint64_t seed;
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+  std::uint32_t draw = 0;  ///< below 2^31: the second words of an outcome lie in draw + 2^31
+  std::uint32_t stream = 0;
+};
+
+namespace detail {
+inline constexpr std::uint64_t chunk = 1u << 18;  // outcomes that one call of a kernel covers
+inline constexpr std::size_t buffer = 1024;       // words in flight
+
+// Hands the words of chunk number `index` of the run to use(words, count, number of the first), at most `buffer` at once.
+template <class Words, class Use>
+void for_words(outcomes const& run, std::uint64_t index, Use const& use) {
+  std::uint64_t const number = run.first / chunk + index;
+  std::uint64_t begin = number * chunk, end = begin + chunk;
+  if (begin < run.first) begin = run.first;
+  if (end - run.first > run.count) end = run.first + run.count;
+  alignas(64) std::uint32_t words[buffer + 4];
+  while (begin < end) {
+    std::uint64_t const skip = begin % 4;
+    std::size_t const count = static_cast<std::size_t>(end - begin < buffer ? end - begin : buffer);
+    Words::fill(run.seed, {begin / 4, run.draw, run.stream}, static_cast<std::size_t>((skip + count + 3) / 4), words);
+    use(words + skip, count, begin);
+    begin += count - (count == buffer ? skip : 0);  // from then on at whole blocks
+  }
+}
+
+[[nodiscard]] inline std::size_t chunks(outcomes const& run) {
+  if (run.count == 0) return 0;
+  return static_cast<std::size_t>((run.first + run.count - 1) / chunk - run.first / chunk + 1);
+}
+
+[[nodiscard]] inline std::uint32_t second(outcomes const& run, std::uint64_t number) {
+  return random::philox_word(run.seed, number, run.draw + random::second_word, run.stream);
+}
+
+template <class Words>
+struct hits_kernel {
+  outcomes run;
+  random::threshold chance;
+  std::uint64_t* total;
+
+  void operator()(std::size_t index) const {
+    std::uint32_t const bound = static_cast<std::uint32_t>(chance.bits >> 32);
+    std::uint64_t happened = 0;
+    for_words<Words>(run, index, [&](std::uint32_t const* word, std::size_t count, std::uint64_t number) {
+      std::uint32_t below = 0, equal = 0;
+      std::size_t i0 = 0;
+      for (; count - i0 >= 256; i0 += 256) {  // a loop of fixed length is one that compilers vectorise
+        for (std::size_t i = 0; i < 256; ++i) {
+          below += word[i0 + i] < bound ? 1u : 0u;
+          equal += word[i0 + i] == bound ? 1u : 0u;
+        }
+      }
+      for (; i0 < count; ++i0) {
+        below += word[i0] < bound ? 1u : 0u;
+        equal += word[i0] == bound ? 1u : 0u;
+      }
+      happened += below;
+      for (std::size_t i = 0; equal > 0 && i < count; ++i) {
+        if (word[i] == bound && chance.hit(word[i], second(run, number + i))) ++happened;
+      }
+    });
+    std::atomic_ref<std::uint64_t>(*total).fetch_add(happened, std::memory_order_relaxed);
+  }
+};
+
+template <class Words>
+struct histogram_kernel {
+  outcomes run;
+  random::table_view law;
+  std::uint64_t* counts;  // [law.size + 1]
+
+  // Words are counted by the cell of the guide they fall in, which needs no branch and, as all cells are equally likely,
+  // waits for no earlier count; only those in a cell with a threshold inside are looked at one by one.
+  void operator()(std::size_t index) const {
+    random::table_view const view = law;
+    std::vector<std::uint32_t> in_cell(view.cells(), 0);
+    std::uint32_t* const cells = in_cell.data();
+    std::vector<std::uint64_t> local(view.size + std::size_t{1}, 0);
+    for_words<Words>(run, index, [&](std::uint32_t const* word, std::size_t count, std::uint64_t number) {
+      std::uint16_t open[buffer];
+      std::size_t opened = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        std::uint32_t const cell = word[i] >> view.shift;
+        ++cells[cell];
+        open[opened] = static_cast<std::uint16_t>(i);
+        opened += view.open[cell];
+      }
+      for (std::size_t o = 0; o < opened; ++o) {
+        std::size_t const i = open[o];
+        ++local[view.position(word[i], [&] { return second(run, number + i); })];
+      }
+    });
+    for (std::size_t cell = 0; cell < in_cell.size(); ++cell)
+      if (view.open[cell] == 0) local[view.guide[cell]] += in_cell[cell];
+    for (std::size_t v = 0; v < local.size(); ++v)
+      if (local[v] > 0) std::atomic_ref<std::uint64_t>(counts[v]).fetch_add(local[v], std::memory_order_relaxed);
+  }
+};
+
+[[nodiscard]] inline status check(outcomes const& run) {
+  if (run.draw >= random::second_word) return {.code = errc::out_of_domain, .argument = "draw", .value = double(run.draw)};
+  if (run.first + run.count < run.first) return {.code = errc::out_of_domain, .argument = "count"};
+  return {};
+}
+}  // namespace detail
+
+/// How many outcomes happen: solved questions among any-of-k trials with one chance, say.
+/// @return  the number, the same on every backend, or the status of the backend
+template <exec::backend Exec>
+[[nodiscard]] result<std::uint64_t> hits(Exec const& ex, random::threshold chance, outcomes const& run) {
+  if (status const bad = detail::check(run); !bad.ok()) return bad;
+  if (chance.always) return run.count;
+  std::uint64_t total = 0;
+  using kernel = detail::hits_kernel<random::words_of<Exec>>;
+  if (status const stopped = ex.for_each_index(detail::chunks(run), kernel{run, chance, &total}); !stopped.ok())
+    return stopped;
+  exec::sum_over_ranks(ex, &total, 1);
+  return total;
+}
+
+/// How many outcomes give each value of a law; memory and result do not depend on the number of outcomes.
+/// @shape   counts [law.size()]: that of the value law.first() + j at j; added to
+/// @return  ok, size_mismatch (nothing written) or the status of the backend
+template <exec::backend Exec>
+[[nodiscard]] status add_histogram(Exec const& ex, random::table const& law, outcomes const& run,
+                                   std::span<std::uint64_t> counts) {
+  if (counts.size() != law.size()) return {.code = errc::size_mismatch, .argument = "counts"};
+  if (status const bad = detail::check(run); !bad.ok()) return bad;
+  std::vector<std::uint64_t> here(law.size(), 0);
+  using kernel = detail::histogram_kernel<random::words_of<Exec>>;
+  if (status const stopped = ex.for_each_index(detail::chunks(run), kernel{run, law.view(), here.data()}); !stopped.ok())
+    return stopped;
+  exec::sum_over_ranks(ex, here.data(), here.size());
+  for (std::size_t v = 0; v < here.size(); ++v) counts[v] += here[v];
+  return {};
+}
+
+/// The value of one outcome, as in the histogram.
+[[nodiscard]] inline std::uint64_t draw(random::table const& law, outcomes const& run, std::uint64_t index) {
+  std::uint32_t const word = random::philox_word(run.seed, index, run.draw, run.stream);
+  return law.first() + law.view().position(word, [&] { return detail::second(run, index); });
+}
+
+}  // namespace t2::inline v0::sample
