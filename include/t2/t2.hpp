@@ -7,5 +7,6 @@
 #include <t2/fit.hpp>
 #include <t2/law.hpp>
 #include <t2/optimize.hpp>
+#include <t2/plan.hpp>
 #include <t2/random.hpp>
 #include <t2/version.hpp>

@@ -205,22 +205,20 @@ template <law::law L, loss_function Rho, residual_function Residual>
   int evaluations = 0;
   auto const box = detail::plain_box<L>(limits);
   for (auto const& [value, s] : order) {
-    Real x[size];
+    Real from[size];
     for (int i = 0; i < size; ++i)
-      x[i] = math::min(math::max(starts[s][static_cast<std::size_t>(i)], box.lower[i]), box.upper[i]);
-    found.push_back(optimize::newton(objective, x, box, {.most = short_descent, .polish = false}));
+      from[i] = math::min(math::max(starts[s][static_cast<std::size_t>(i)], box.lower[i]), box.upper[i]);
+    found.push_back(optimize::newton(objective, from, box, {.most = short_descent, .polish = false}));
     evaluations += found.back().evaluations;
   }
   optimize::minimum<Real, size>* best = nullptr;
   for (auto& m : found)
     if (math::isfinite(m.at.value) && (best == nullptr || m.at.value < best->at.value)) best = &m;
   if (best == nullptr) return status{.code = errc::not_converged, .argument = "the fit"};
-  if (!best->converged) {
-    Real x[size];
-    for (int i = 0; i < size; ++i) x[i] = best->x[i];
-    *best = optimize::newton(objective, x, box);
-    evaluations += best->evaluations;
-  }
+  Real x[size];
+  for (int i = 0; i < size; ++i) x[i] = best->x[i];
+  *best = optimize::newton(objective, x, box);
+  evaluations += best->evaluations;
   fitted<L> out;
   law::load(out.law, static_cast<Real const*>(best->x));
   out.gradient = detail::free_gradient<L>(*best);
