@@ -8,5 +8,6 @@
 #include <t2/law/loss.hpp>
 #include <t2/law/parameter.hpp>
 #include <t2/law/power_sum.hpp>
+#include <t2/law/published.hpp>
 #include <t2/law/sampling.hpp>
 #include <t2/law/task_accuracy.hpp>
