@@ -12,7 +12,7 @@
 #include <t2/fit/fitted.hpp>          // fitted
 #include <t2/fit/linear_search.hpp>   // linear_search
 #include <t2/fit/objective.hpp>       // curve, loss_function, residual_function
-#include <t2/law/power_sum.hpp>       // separable, parameter_jet
+#include <t2/law/power_sum.hpp>       // separable, evaluate_terms
 #include <t2/optimize/newton.hpp>     // newton, box
 
 #include <array>
@@ -120,16 +120,28 @@ class separable_objective {
   void add(Real const* parameters, std::size_t i, jet<Real, size>& out) const {
     Real x[variables];
     for (std::size_t v = 0; v < variables; ++v) x[v] = log_x_[v][i];
-    jet<Real, size> const m = law::parameter_jet<L>(parameters, static_cast<Real const*>(x));
+    law::power_sum<L, Real> const m = law::evaluate_terms<L>(parameters, static_cast<Real const*>(x));
     curve<Real> const r = residual_(m.value, value_[i]);
     curve<Real> const f = rho_(r.value);
     Real const slope = Real(weight_[i] * f.first * r.first);
     Real const bend = Real(weight_[i] * (f.second * r.first * r.first + f.first * r.second));
     out.value += Real(weight_[i] * f.value);
+    // what parameter_jet would give, without its zeros
+    Real gradient[size];
+    law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
+      constexpr int c = L::terms[T].coefficient, e = L::terms[T].exponent;
+      gradient[c] = m.term[T].power;
+      if constexpr (e >= 0) {
+        Real const by_exponent = Real(slope * m.term[T].by_exponent);
+        gradient[e] = Real(parameters[c] * m.term[T].by_exponent);
+        out.hessian[c > e ? c : e][c > e ? e : c] += by_exponent;
+        out.hessian[e][e] -= Real(parameters[c] * by_exponent * m.term[T].log_x);
+      }
+    });
     for (int p = 0; p < size; ++p) {
-      out.gradient[p] += Real(slope * m.gradient[p]);
-      for (int q = 0; q <= p; ++q)
-        out.hessian[p][q] += Real(bend * m.gradient[p] * m.gradient[q] + slope * m.hessian[p][q]);
+      out.gradient[p] += Real(slope * gradient[p]);
+      Real const bent = Real(bend * gradient[p]);
+      for (int q = 0; q <= p; ++q) out.hessian[p][q] += Real(bent * gradient[q]);
     }
   }
 

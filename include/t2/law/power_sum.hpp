@@ -13,6 +13,7 @@
 
 #include <concepts>
 #include <type_traits>
+#include <utility>
 
 namespace t2::inline v0::law {
 
@@ -85,32 +86,68 @@ concept separable = law<L> && requires {
   { L::terms[0] } -> std::convertible_to<term_shape>;
 };
 
+/// One term at a point: coefficient, exponent and variable are those of its shape.
+template <real Real>
+struct term_value {
+  Real power;        ///< g = x^-e, 1 for a constant term
+  Real by_exponent;  ///< dg/de = -log(x) g
+  Real log_x;
+};
+
+/// A separable law at a point, term by term: all that its value and derivatives are made of.
+template <separable L, real Real>
+struct power_sum {
+  Real value;
+  term_value<Real> term[L::terms.size];
+};
+
+/// The terms of a law, each with its position as a constant: f(std::integral_constant<int, 0>{}), ...
+template <separable L, class F>
+T2_HD constexpr void for_each_term(F const& f) {
+  [&]<int... T>(std::integer_sequence<int, T...>) {
+    (f(std::integral_constant<int, T>{}), ...);
+  }(std::make_integer_sequence<int, L::terms.size>{});
+}
+
+/// The one routine under value, gradient and Hessian.
+/// @param   coefficients  [parameter_count], in the order of `store`   @param  log_x  [variables], natural logs
+template <separable L, real Real>
+[[nodiscard]] T2_HD power_sum<L, Real> evaluate_terms(Real const* coefficients, Real const* log_x) {
+  power_sum<L, Real> out;
+  out.value = Real(0);
+  for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
+    constexpr term_shape shape = L::terms[T];
+    if constexpr (shape.exponent < 0) {
+      out.term[T] = {Real(1), Real(0), Real(0)};
+      out.value += coefficients[shape.coefficient];
+    } else {
+      Real const x = log_x[shape.variable];
+      Real const g = math::exp(Real(-coefficients[shape.exponent] * x));
+      out.term[T] = {g, Real(-x * g), x};
+      out.value += Real(coefficients[shape.coefficient] * g);
+    }
+  });
+  return out;
+}
+
 /// Value, gradient and Hessian of a separable law with respect to its coefficients, from the logarithms of its variables.
 /// @formula   L = sum_t c_t g_t, g_t = exp(-e_t x_t);  dL/dc = g, dL/de = -c x g, d2L/dcde = -x g, d2L/de2 = c x^2 g
 /// @param     coefficients  [parameter_count], in the order of `store`   @param  log_x  [variables], natural logs
 /// @accuracy  each entry is one product of correctly signed factors: a few epsilon relative (tests/law/power_sum_test.cpp)
 template <separable L, real Real>
 [[nodiscard]] T2_HD jet<Real, parameter_count<L>> parameter_jet(Real const* coefficients, Real const* log_x) {
-  constexpr auto terms = L::terms;
-  constexpr int count = parameter_count<L>;
-  jet<Real, count> out = jet<Real, count>::zero();
-  for (int t = 0; t < terms.size; ++t) {
-    int const c = terms[t].coefficient, e = terms[t].exponent;
-    if (e < 0) {
-      out.gradient[c] += Real(1);
-      out.value += coefficients[c];
-      continue;
+  power_sum<L, Real> const at = evaluate_terms<L>(coefficients, log_x);
+  jet<Real, parameter_count<L>> out = jet<Real, parameter_count<L>>::zero();
+  out.value = at.value;
+  for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
+    constexpr int c = L::terms[T].coefficient, e = L::terms[T].exponent;
+    out.gradient[c] = at.term[T].power;
+    if constexpr (e >= 0) {
+      out.gradient[e] = Real(coefficients[c] * at.term[T].by_exponent);
+      out.hessian[c][e] = out.hessian[e][c] = at.term[T].by_exponent;
+      out.hessian[e][e] = Real(-coefficients[c] * at.term[T].by_exponent * at.term[T].log_x);
     }
-    Real const x = log_x[terms[t].variable];
-    Real const g = math::exp(Real(-coefficients[e] * x));
-    Real const by_exponent = Real(-x * g);
-    out.value += Real(coefficients[c] * g);
-    out.gradient[c] += g;
-    out.gradient[e] += Real(coefficients[c] * by_exponent);
-    out.hessian[c][e] += by_exponent;
-    out.hessian[e][c] += by_exponent;
-    out.hessian[e][e] += Real(-coefficients[c] * by_exponent * x);
-  }
+  });
   return out;
 }
 
