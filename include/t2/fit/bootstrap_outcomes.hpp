@@ -10,6 +10,7 @@
 #include <t2/fit/dataset.hpp>        // observe
 #include <t2/fit/objective.hpp>      // huber, squared, ...
 #include <t2/fit/outcomes.hpp>       // outcomes, metric_table
+#include <t2/fit/separable.hpp>      // default_box, parameter_box
 #include <t2/fit/task_accuracy.hpp>  // fitted_accuracy
 #include <t2/random/resample.hpp>    // bootstrap_weights
 
@@ -88,11 +89,11 @@ template <exec::backend Exec, law::law L, loss_function Rho, residual_function R
 [[nodiscard]] result<bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)>> bootstrap_outcomes(
     Exec const& ex, outcomes<value_t<L>> const& data, metric_table<value_t<L>> const& table,
     std::span<value_t<L> const> k, L const& law, Rho const& rho, Residual const& residual,
-    bootstrap_options const& options) {
+    bootstrap_options const& options, parameter_box<L> const& limits = default_box<L>()) {
   using Real = value_t<L>;
   auto const points_seen = observe<L>(points(data, k, table.means()));
   if (!points_seen) return points_seen.error();
-  detail::refit<L, Rho, Residual> const refit(*points_seen, law, rho, residual, default_box<L>());
+  detail::refit<L, Rho, Residual> const refit(*points_seen, law, rho, residual, limits);
   detail::outcome_resampler<Real> const resampler(data, options);
   detail::point_order<L> const order{*points_seen, k.size()};
   constexpr std::size_t block = detail::outcome_resampler<Real>::block;
@@ -113,7 +114,8 @@ template <exec::backend Exec, real Real>
 [[nodiscard]] result<bootstrap_draws<Real, 10>> bootstrap_accuracy(
     Exec const& ex, outcomes<Real> const& data, dataset<Real> const& loss_points, metric_table<Real> const& loss,
     metric_table<Real> const& passes, std::span<Real const> k, fitted_accuracy<Real> const& fit,
-    bootstrap_options const& options) {
+    bootstrap_options const& options,
+    parameter_box<law::chinchilla<Real>> const& limits = default_box<law::chinchilla<Real>>()) {
   using location_law = law::chinchilla<Real>;
   using difficulty_law = law::beta_regression<Real>;
   auto const location_seen = observe<location_law>(loss_points);
@@ -125,7 +127,7 @@ template <exec::backend Exec, real Real>
   auto const passes_seen = observe<difficulty_law>(pass_points);
   if (!passes_seen) return passes_seen.error();
   detail::refit<location_law, huber, log_residual_t> const refit_location(*location_seen, fit.location.law, huber{1e-3},
-                                                                         log_residual, default_box<location_law>());
+                                                                         log_residual, limits);
   detail::outcome_resampler<Real> const resampler(data, options);
   detail::point_order<location_law> const location_order{*location_seen, 1};
   detail::point_order<difficulty_law> const pass_order{*passes_seen, k.size()};

@@ -53,6 +53,7 @@ struct fitted {
   std::array<int, size> active{};         ///< -1 at the lower bound, +1 at the upper, 0 free
   std::size_t points = 0;
   int starts = 0;                         ///< local searches that were run
+  int reached = 0;                        ///< of those run to the end, how many agree on the best objective to 1e-6
   int evaluations = 0;                    ///< of the objective, in all
   bool converged = false;
   std::vector<warning> warnings;
@@ -78,7 +79,8 @@ template <law::law L>
       return name(w.parameter) + " and " + name(w.other) + " trade off against each other: only their combination is identified";
     case caution::not_converged: return "the fit stopped before its gradient vanished";
     case caution::not_proven:
-      return "global optimum not proven: the best of " + std::to_string(fit.starts) + " starts";
+      return "global optimum not proven: the best of " + std::to_string(fit.starts) + " starts, reached by " +
+             std::to_string(fit.reached);
   }
   return {};
 }

@@ -171,7 +171,7 @@ template <law::law L>
 }  // namespace detail
 
 /// Fits any law from several starting points; the best objective wins, and its warnings say that the global optimum is
-/// not proven.
+/// not proven, and how many of the descents that were run to the end agree.
 /// @param   starts  starting points; empty: 64 points spread over the box, whose bounds must then be finite
 /// @errors  those of `observe`; unsupported naming a parameter without finite bounds where there are no starts;
 ///          not_converged if no start gave a finite objective
@@ -192,6 +192,7 @@ template <law::law L, loss_function Rho, residual_function Residual>
   detail::nonlinear_objective<L, Rho, Residual> const objective(*data, rho, residual);
   // Descents from the worst starts cost as much as from the best and rarely win; short ones tell which basin is lowest.
   constexpr std::size_t most_starts = 8;
+  constexpr std::size_t long_descents = 3;
   constexpr int short_descent = 25;
   std::vector<std::pair<Real, std::size_t>> order;
   for (std::size_t s = 0; s < starts.size(); ++s) {
@@ -201,30 +202,34 @@ template <law::law L, loss_function Rho, residual_function Residual>
   std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
   if (order.size() > most_starts) order.resize(most_starts);
 
-  std::vector<optimize::minimum<Real, size>> found;
+  using minimum = optimize::minimum<Real, size>;
+  auto const by_value = [](minimum const& a, minimum const& b) { return a.at.value < b.at.value; };
+  std::vector<minimum> found;
   int evaluations = 0;
   auto const box = detail::plain_box<L>(limits);
-  for (auto const& [value, s] : order) {
+  auto const descend = [&](Real const* start, optimize::newton_options const& options) {
     Real from[size];
-    for (int i = 0; i < size; ++i)
-      from[i] = math::min(math::max(starts[s][static_cast<std::size_t>(i)], box.lower[i]), box.upper[i]);
-    found.push_back(optimize::newton(objective, from, box, {.most = short_descent, .polish = false}));
-    evaluations += found.back().evaluations;
-  }
-  optimize::minimum<Real, size>* best = nullptr;
-  for (auto& m : found)
-    if (math::isfinite(m.at.value) && (best == nullptr || m.at.value < best->at.value)) best = &m;
-  if (best == nullptr) return status{.code = errc::not_converged, .argument = "the fit"};
-  Real x[size];
-  for (int i = 0; i < size; ++i) x[i] = best->x[i];
-  *best = optimize::newton(objective, x, box);
-  evaluations += best->evaluations;
+    for (int i = 0; i < size; ++i) from[i] = math::min(math::max(start[i], box.lower[i]), box.upper[i]);
+    minimum const end = optimize::newton(objective, from, box, options);
+    evaluations += end.evaluations;
+    return end;
+  };
+  for (auto const& [value, s] : order)
+    found.push_back(descend(starts[s].data(), {.most = short_descent, .polish = false}));
+  std::erase_if(found, [](minimum const& m) { return !math::isfinite(m.at.value); });
+  if (found.empty()) return status{.code = errc::not_converged, .argument = "the fit"};
+  std::stable_sort(found.begin(), found.end(), by_value);
+  if (found.size() > long_descents) found.resize(long_descents);
+  for (minimum& m : found) m = descend(m.x, {});
+  minimum const* const best = &*std::min_element(found.begin(), found.end(), by_value);
   fitted<L> out;
   law::load(out.law, static_cast<Real const*>(best->x));
   out.gradient = detail::free_gradient<L>(*best);
   detail::account(*data, *best, out);
   out.evaluations = evaluations;
-  out.starts = static_cast<int>(found.size());
+  out.starts = static_cast<int>(order.size());
+  for (minimum const& m : found)
+    if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
   out.warnings.push_back({caution::not_proven});
   return out;
 }

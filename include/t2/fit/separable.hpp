@@ -22,10 +22,14 @@
 
 namespace t2::inline v0::fit {
 
-/// Bounds of a law's parameters, by default those the law declares.
+/// Bounds of a law's parameters, in the order of its list.
 template <law::law L>
-[[nodiscard]] std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)> default_box() {
-  std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)> out;
+using parameter_box = std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)>;
+
+/// Those that the law declares.
+template <law::law L>
+[[nodiscard]] parameter_box<L> default_box() {
+  parameter_box<L> out;
   for (int i = 0; i < law::parameter_count<L>; ++i) out[static_cast<std::size_t>(i)] = L::parameters::box(i);
   return out;
 }
@@ -262,6 +266,8 @@ template <law::separable L, loss_function Rho, residual_function Residual>
   if (best == nullptr) return status{.code = errc::not_converged, .argument = "the fit"};
   fitted<L> out = detail::finish(*data, objective, *best);
   out.starts = static_cast<int>(found.size());
+  for (auto const& m : found)
+    if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
   out.evaluations = evaluations;
   return out;
 }

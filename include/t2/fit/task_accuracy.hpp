@@ -10,7 +10,7 @@
 #include <t2/fit/fitted.hpp>                      // fitted
 #include <t2/fit/nonlinear.hpp>                   // fit_nonlinear, parameters_t
 #include <t2/fit/objective.hpp>                   // huber, squared, log_residual, linear_residual
-#include <t2/fit/separable.hpp>                   // fit_separable, default_box
+#include <t2/fit/separable.hpp>                   // fit_separable, default_box, parameter_box
 #include <t2/law/difficulty/beta_regression.hpp>  // beta_regression
 #include <t2/law/loss/chinchilla.hpp>             // chinchilla
 #include <t2/law/task_accuracy.hpp>               // task_accuracy
@@ -114,13 +114,14 @@ template <real Real>
 }
 
 template <real Real>
-[[nodiscard]] result<fitted<law::chinchilla<Real>>> fit_location_as_paper(dataset<Real> points) {
+[[nodiscard]] result<fitted<law::chinchilla<Real>>> fit_location_as_paper(
+    dataset<Real> points, parameter_box<law::chinchilla<Real>> const& limits) {
   using loss = law::chinchilla<Real>;
   points.weight = inverse_variance_weights(points);
   Real const least = *std::min_element(points.value.begin(), points.value.end());
   result<fitted<loss>> best = status{.code = errc::not_converged, .argument = "the first stage"};
   for (int i = 0; i < 40; ++i) {
-    auto box = default_box<loss>();
+    auto box = limits;
     double const share = 0.01 + (0.95 - 0.01) * i / 39;
     box[0].lower = box[0].upper = static_cast<double>(least) * share;
     result<fitted<loss>> each = fit_separable<loss>(points, squared{}, linear_residual, box);
@@ -137,18 +138,20 @@ template <real Real>
 /// Fits approach 2.
 /// @param   loss   (N, D) -> mean NLL of each checkpoint, the first stage
 /// @param   passes (N, D, k) -> mean pass@k; its column `location` is filled from the first stage
+/// @param   limits  bounds of the first stage's parameters
 /// @return  both stages; objective of the second: the sum of squares over checkpoints and k
 /// @errors  those of the two fits; out_of_domain naming `value` for a pass@k outside [0, 1]
 /// @source  Roberts et al. 2026, arXiv:2604.01411, appendix F
 template <real Real>
-[[nodiscard]] result<fitted_accuracy<Real>> fit_task_accuracy(dataset<Real> const& loss, dataset<Real> passes,
-                                                              first_stage stage = first_stage::huber) {
+[[nodiscard]] result<fitted_accuracy<Real>> fit_task_accuracy(
+    dataset<Real> const& loss, dataset<Real> passes, first_stage stage = first_stage::huber,
+    parameter_box<law::chinchilla<Real>> const& limits = default_box<law::chinchilla<Real>>()) {
   for (std::size_t i = 0; i < passes.value.size(); ++i)
     if (!(passes.value[i] >= Real(0)) || !(passes.value[i] <= Real(1)))
       return status{errc::out_of_domain, "value", static_cast<double>(passes.value[i]), static_cast<std::int64_t>(i)};
   auto location = stage == first_stage::paper
-                      ? detail::fit_location_as_paper(loss)
-                      : fit_separable<law::chinchilla<Real>>(loss, huber{1e-3}, log_residual);
+                      ? detail::fit_location_as_paper(loss, limits)
+                      : fit_separable<law::chinchilla<Real>>(loss, huber{1e-3}, log_residual, limits);
   if (!location) return location.error();
   if (passes.params.size() != passes.value.size() || passes.tokens.size() != passes.value.size())
     return status{.code = errc::size_mismatch, .argument = "params"};
