@@ -5,6 +5,7 @@
 #include <t2/exec/backend.hpp>
 #include <t2/exec/lane.hpp>
 #include <t2/exec/scalar.hpp>
+// optional: #include <t2/exec/mpi.hpp> (needs mpi)
 // optional: #include <t2/exec/pool.hpp> (needs threads)
 // optional: #include <t2/exec/simd.hpp> (needs simd)
 // optional: #include <t2/exec/threads.hpp> (needs threads)

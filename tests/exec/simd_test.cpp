@@ -46,7 +46,8 @@ struct triple {
 template <class Real>
 std::vector<Real> numbers(std::size_t size) {
   std::vector<Real> x(size);
-  for (std::size_t i = 0; i < size; ++i) x[i] = static_cast<Real>(1 + std::fmod(static_cast<double>(i) * 0.6180339887, 1.));
+  for (std::size_t i = 0; i < size; ++i)
+    x[i] = static_cast<Real>(1 + std::fmod(static_cast<double>(i) * 0.6180339887, 1.));
   return x;
 }
 

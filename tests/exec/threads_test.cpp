@@ -34,7 +34,9 @@ TEST_CASE("every index runs exactly once, whatever the number of threads") {
 }
 
 TEST_CASE("a sum has the same bits for any number of threads") {
-  auto const term = [](std::size_t i) { return std::sin(static_cast<double>(i)) * std::exp(static_cast<double>(i % 40)); };
+  auto const term = [](std::size_t i) {
+    return std::sin(static_cast<double>(i)) * std::exp(static_cast<double>(i % 40));
+  };
   exec::thread_pool pool(4);
   for (std::size_t size : {0u, 1u, 1023u, 1024u, 1025u, 3u * 1024u, 100'003u}) {
     double const expected = exec::scalar{}.reduce<double>(size, term);

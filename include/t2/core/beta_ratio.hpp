@@ -63,6 +63,12 @@ struct stirling_plan {
   }
 };
 
+template <class Batch>
+  requires enable_lane<Batch>
+struct stirling_plan<Batch> : stirling_plan<value_t<Batch>> {
+  static Batch shift() { return Batch(stirling_plan<value_t<Batch>>::shift()); }
+};
+
 // R = P e^-F, with Q = 1 - P kept beside P so that neither tail cancels, and the derivatives of log R.
 template <lane T>
 struct beta_ratio_parts {
@@ -159,8 +165,8 @@ template <lane T>
 
 /// R = B(a, b+k) / B(a, b) and 1 - R.
 /// @formula   R = Gamma(b+k) Gamma(a+b) / (Gamma(b) Gamma(a+b+k)), symmetric in a and k
-/// @param     a, b, k  [1], >= 0; k need not be an integer. k = 0 or a = 0 gives R = 1, b = 0 < a, k gives R = 0;
-///            none above 1e150, where products overflow
+/// @param     a, b, k  [1], >= 0; k need not be an integer. k = 0 or a = 0 < b gives R = 1, b = 0 < a, k gives R = 0,
+///            a = b = 0 < k has no limit: NaN; none above 1e150, where products overflow
 /// @return    ratio R and complement 1 - R [1]; NaN outside the domain
 /// @accuracy  double: both <= 1e-12 relative for a, b in 1e-6..1e8 and k to 1e12 (tests/core/beta_ratio_test.cpp);
 ///            wider types: all digits of types up to 100 digits. Derivatives by `dual` hold the same.

@@ -60,6 +60,14 @@ struct tokens : detail::quantity<T> {
 template <class U>
 tokens(U const&) -> tokens<detail::number_t<U>>;
 
+/// U [tokens], the distinct tokens there are: D > U repeats them.
+template <class T = double>
+struct unique_tokens : detail::quantity<T> {
+  using detail::quantity<T>::quantity;
+};
+template <class U>
+unique_tokens(U const&) -> unique_tokens<detail::number_t<U>>;
+
 /// k [samples], the samples drawn per question.
 template <class T = double>
 struct samples : detail::quantity<T> {

@@ -14,16 +14,22 @@ namespace t2::inline v0 {
 /// A real number: float, double, long double, Boost.Multiprecision (expression templates on or off), `dual`.
 /// Only what the library uses is asked for; elementary functions are found by argument-dependent lookup.
 template <class T>
-concept real = std::copyable<T> && std::numeric_limits<T>::is_specialized && !std::numeric_limits<T>::is_integer &&
-               std::constructible_from<T, int> && std::constructible_from<T, double> && requires(T const& a, T& b) {
+concept real = std::semiregular<T> && std::numeric_limits<T>::is_specialized && !std::numeric_limits<T>::is_integer &&
+               std::constructible_from<T, int> && std::constructible_from<T, long long> &&
+               std::constructible_from<T, double> && requires(T const& a, T& b) {
                  T(a + b);
                  T(a - b);
                  T(a * b);
                  T(a / b);
                  T(-a);
                  b += a;
+                 b -= a;
                  b *= a;
+                 b /= a;
                  { a < b } -> std::convertible_to<bool>;
+                 { a > b } -> std::convertible_to<bool>;
+                 { a <= b } -> std::convertible_to<bool>;
+                 { a >= b } -> std::convertible_to<bool>;
                  { a == b } -> std::convertible_to<bool>;
                };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a backend is: a small value that runs a functor over indices and sums over them. No algorithm is written per backend.
+// What a backend is: a small value that runs a functor over indices and sums over them. No algorithm is written per
+// backend.
 // Flow: under every step.   Needs: core.
 #pragma once
 
@@ -23,8 +24,8 @@ enum class determinism : std::uint8_t {
 
 /// Progress out, cancellation in: shared by the caller and the work, polled by both, so no callback runs in a worker.
 struct monitor {
-  std::atomic<std::size_t> done{0};   ///< elements finished
-  std::atomic<bool> cancel{false};    ///< set it to stop the work; the call then returns errc::cancelled
+  std::atomic<std::size_t> done{0};  ///< elements finished
+  std::atomic<bool> cancel{false};   ///< set it to stop the work; the call then returns errc::cancelled
 };
 
 namespace detail {
@@ -58,22 +59,35 @@ template <class Inner, class Work>
 /// A backend runs work(i) for every i in [0, size) and sums term(i) by the fixed tree of core/sum.hpp.
 /// work and term are called concurrently; i is the only source of identity.
 template <class T>
-concept backend = std::copyable<T> && requires(T const& ex, std::size_t size, detail::probe work, detail::probe_term term) {
-  { T::level } -> std::convertible_to<determinism>;
-  { ex.for_each_index(size, work) } -> std::same_as<status>;
-  { ex.template reduce<double>(size, term) } -> std::same_as<double>;
-};
+concept backend =
+    std::copyable<T> && requires(T const& ex, std::size_t size, detail::probe work, detail::probe_term term) {
+      { T::level } -> std::convertible_to<determinism>;
+      { ex.for_each_index(size, work) } -> std::same_as<status>;
+      { ex.template reduce<double>(size, term) } -> std::same_as<double>;
+    };
 
-/// A backend that runs on the calling thread, and so inside threads, ranks and pools: it also runs a part of the indices
-/// and sums one leaf.
+/// A backend that runs on the calling thread, and so inside threads, ranks and pools: it also runs a part of the
+/// indices and sums one leaf.
 template <class T>
-concept inner_backend = backend<T> && requires(T const& ex, std::size_t i, detail::probe work, detail::probe_term term) {
-  { T::template grain<detail::probe> } -> std::convertible_to<std::size_t>;  // parts begin at a multiple of it
-  ex.run(i, i, work);
-  { ex.template leaf<double>(i, i, term) } -> std::same_as<compensated<double>>;
-};
+concept inner_backend =
+    backend<T> && requires(T const& ex, std::size_t i, detail::probe work, detail::probe_term term) {
+      { T::template grain<detail::probe> } -> std::convertible_to<std::size_t>;  // parts begin at a multiple of it
+      ex.run(i, i, work);
+      { ex.template leaf<double>(i, i, term) } -> std::same_as<compensated<double>>;
+    };
 
-/// Adds up what the processes of a backend have counted, so that all of them hold the sums; one process has nothing to do.
+/// The backend that runs inside threads and ranks, on one thread.
+template <backend Ex>
+[[nodiscard]] constexpr auto const& innermost(Ex const& ex) {
+  if constexpr (inner_backend<Ex>) {
+    return ex;
+  } else {
+    return innermost(ex.inner);
+  }
+}
+
+/// Adds up what the processes of a backend have counted, so that all of them hold the sums; one process has nothing to
+/// do.
 template <class Ex>
 void sum_over_ranks(Ex const& ex, std::uint64_t* counts, std::size_t size) {
   if constexpr (requires { ex.sum_over_ranks(counts, size); }) ex.sum_over_ranks(counts, size);

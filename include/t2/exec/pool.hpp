@@ -12,11 +12,12 @@
 
 namespace t2::inline v0::exec {
 
-/// Threads made once and handed to `threads{.pool = &pool}` as often as wanted. One piece of work runs at a time; a call
-/// from inside that work, or from a second thread meanwhile, runs on its caller alone.
+/// Threads made once and handed to `threads{.pool = &pool}` as often as wanted. One piece of work runs at a time; a
+/// call from inside that work, or from a second thread meanwhile, runs on its caller alone.
 class thread_pool {
  public:
-  /// @param  count  threads including the caller's, 0 for one per processor. Fewer are used where the system has no more.
+  /// @param  count  threads including the caller's, 0 for one per processor. Fewer are used where the system has no
+  ///            more.
   explicit thread_pool(unsigned count = 0) {
     if (count == 0) count = std::thread::hardware_concurrency();
     for (unsigned t = 1; t < count; ++t) {
@@ -45,7 +46,8 @@ class thread_pool {
   /// Threads including the caller's.
   [[nodiscard]] unsigned size() const { return static_cast<unsigned>(workers_.size()) + 1; }
 
-  /// Runs work() on the caller and on up to crew - 1 threads of the pool, and returns when all are done. work must not throw.
+  /// Runs work() on the caller and on up to crew - 1 threads of the pool, and returns when all are done. work must not
+  /// throw.
   template <class Work>
   void run(unsigned crew, Work const& work) {
     if (crew < 2 || taken_.test_and_set(std::memory_order_acquire)) {

@@ -26,9 +26,7 @@ template <std::floating_point T, class Arch>
 struct lane_traits<xsimd::batch<T, Arch>> {
   using value_type = T;
   static constexpr std::size_t width = xsimd::batch<T, Arch>::size;
-  [[nodiscard]] static xsimd::batch<T, Arch> load(T const* from) {
-    return xsimd::batch<T, Arch>::load_unaligned(from);
-  }
+  [[nodiscard]] static xsimd::batch<T, Arch> load(T const* from) { return xsimd::batch<T, Arch>::load_unaligned(from); }
   static void store(T* to, xsimd::batch<T, Arch> const& lanes) { lanes.store_unaligned(to); }
 };
 
@@ -41,11 +39,11 @@ template <class Work, class Arch>
 inline constexpr bool takes_batches<Work, Arch> = batch_work<Work, xsimd::batch<typename Work::value_type, Arch>>;
 }  // namespace detail
 
-/// One thread, a batch at a time: for work with a call operator over lanes (exec/lane.hpp); the tail and other work run one
-/// element after the other.
+/// One thread, a batch at a time: for work with a call operator over lanes (exec/lane.hpp); the tail and other work run
+/// one element after the other.
 /// @param     Arch  the instruction set, by default the best that the source is compiled for
-/// @accuracy  + - * / and sqrt give the bits of `scalar` where contraction is off; log, exp, pow and what is built on them
-///            differ by a few ulp (xsimd's pow: up to 9 half-ulps; exp below -708 gives 0)
+/// @accuracy  + - * / and sqrt give the bits of `scalar` where contraction is off; log, exp, pow and what is built on
+///            them differ by a few ulp (xsimd's pow: up to 9 half-ulps; exp below -708 gives 0)
 template <class Arch = xsimd::default_arch>
 struct simd {
   using arch_type = Arch;

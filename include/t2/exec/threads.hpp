@@ -47,7 +47,8 @@ class first_exception {
   std::exception_ptr caught_;
 };
 
-// Hands out parts of [0, size), large ones first and single grains at the end, so that work of uneven cost balances itself.
+// Hands out parts of [0, size), large ones first and single grains at the end, so that work of uneven cost balances
+// itself.
 class share_out {
  public:
   share_out(std::size_t size, std::size_t grain, std::size_t crew) : size_(size), grain_(grain), crew_(crew) {}
@@ -69,12 +70,14 @@ class share_out {
 };
 }  // namespace detail
 
-/// threads{8}, threads{8, simd{}}, threads{.count = 8, .watch = &monitor}: threads around an inner backend; the caller's
-/// thread takes part. Without a pool the threads live for one call.
+/// threads{8}, threads{8, simd{}}, threads{.count = 8, .watch = &monitor}: threads around an inner backend; the
+/// caller's thread takes part. Without a pool the threads live for one call.
 /// @errors  an exception from the work stops all threads and is rethrown in the caller
 template <inner_backend Inner = scalar>
 struct threads {
   static constexpr determinism level = Inner::level;
+  template <class Work>
+  static constexpr std::size_t grain = Inner::template grain<Work>;
   unsigned count = 1;           ///< threads, 0 for one per processor
   Inner inner = {};             ///< what each of them runs; its own monitor is not looked at
   monitor* watch = nullptr;     ///< progress and cancellation, or none
@@ -88,12 +91,11 @@ struct threads {
 
   template <class Work>
   status for_each_index(std::size_t size, Work const& work) const {
-    constexpr std::size_t grain = Inner::template grain<Work>;
-    std::size_t const parts = (size + grain - 1) / grain;
+    std::size_t const parts = (size + grain<Work> - 1) / grain<Work>;
     unsigned const crew = effective_count() < parts ? effective_count() : static_cast<unsigned>(parts);
     std::atomic<bool> stop{false};
     detail::first_exception failure;
-    detail::share_out share(size, grain, crew);
+    detail::share_out share(size, grain<Work>, crew);
     auto const run = [&]() noexcept {
       std::size_t begin, end;
       while (!stop.load(std::memory_order_relaxed) && share.next(begin, end)) {

@@ -10,6 +10,18 @@
 
 namespace t2::inline v0::random {
 
+namespace detail {
+// c0 + y (c1 + y (c2 + ...))
+template <lane V>
+[[nodiscard]] T2_HD V horner(V const&, double last) {
+  return V(last);
+}
+template <lane V, class... Rest>
+[[nodiscard]] T2_HD V horner(V const& y, double first, Rest... rest) {
+  return V(V(first) + y * horner(y, rest...));
+}
+}  // namespace detail
+
 /// (cos 2 pi u, sin 2 pi u) for u in [0, 1], by polynomials: the same arithmetic for a number and a batch.
 /// @accuracy  absolute error <= 2 epsilon of double (tests/random/normal_test.cpp)
 template <lane V>
@@ -18,11 +30,10 @@ template <lane V>
   V const x = V((u - quarter * V(0.25)) * V(6.283185307179586476925286766559));  // in [-pi/4, pi/4]
   V const y = V(x * x);
   // Taylor series: the first terms left out are below 1e-17 there
-  V const s = V(x * (V(1) + y * (V(-1. / 6) + y * (V(1. / 120) + y * (V(-1. / 5040) + y * (V(1. / 362880) +
-                y * (V(-1. / 39916800) + y * (V(1. / 6227020800.) + y * V(-1. / 1307674368000.)))))))));
-  V const c = V(V(1) + y * (V(-0.5) + y * (V(1. / 24) + y * (V(-1. / 720) + y * (V(1. / 40320) +
-                y * (V(-1. / 3628800) + y * (V(1. / 479001600.) + y * (V(-1. / 87178291200.) +
-                y * V(1. / 20922789888000.)))))))));
+  V const s = V(x * detail::horner(y, 1, -1. / 6, 1. / 120, -1. / 5040, 1. / 362880, -1. / 39916800, 1. / 6227020800,
+                                   -1. / 1307674368000));
+  V const c = detail::horner(y, 1, -0.5, 1. / 24, -1. / 720, 1. / 40320, -1. / 3628800, 1. / 479001600,
+                             -1. / 87178291200, 1. / 20922789888000);
   V const half = V(quarter * V(0.5));
   auto const swapped = math::floor(half) != half;  // quarters 1 and 3
   V const cos_size = math::select(swapped, V(-s), c);

@@ -3,10 +3,11 @@
 // Flow: under every step.   Needs: core, exec, xsimd.
 #pragma once
 
-#include <t2/exec/simd.hpp>       // enable_lane, lane_traits of batches
-#include <t2/random/philox.hpp>   // philox_counter
-#include <t2/random/uniform.hpp>  // uniform_source
-#include <t2/random/words.hpp>    // scalar_words, simd_words
+#include <t2/exec/simd.hpp>               // enable_lane, lane_traits of batches
+#include <t2/random/philox.hpp>           // philox_counter
+#include <t2/random/philox_dispatch.hpp>  // fill_avx2
+#include <t2/random/uniform.hpp>          // uniform_source
+#include <t2/random/words.hpp>            // scalar_words, simd_words
 
 #include <xsimd/xsimd.hpp>
 
@@ -36,13 +37,25 @@ template <class Arch>
   return (x & 0xFFFFFFFFu) * (y & 0xFFFFFFFFu);
 }
 
+// The low halves of `low` and, above them, those of `high`.
+template <class Arch>
+[[gnu::always_inline]] inline xsimd::batch<std::uint64_t, Arch> join_low_halves(
+    xsimd::batch<std::uint64_t, Arch> const& low, xsimd::batch<std::uint64_t, Arch> const& high) {
+#if defined(__AVX2__)
+  if constexpr (std::is_base_of_v<xsimd::avx2, Arch> && !std::is_base_of_v<xsimd::avx512f, Arch>)
+    return _mm256_blend_epi32(low, _mm256_slli_epi64(high, 32), 0xAA);
+#endif
+  return (low & xsimd::batch<std::uint64_t, Arch>(std::uint64_t{0xFFFFFFFFu})) | (high << 32);
+}
+
 // Stores blocks in order, of which `low` holds words 0 and 1 and `high` words 2 and 3, a block a lane.
 template <class Arch>
 [[gnu::always_inline]] inline void store_blocks(xsimd::batch<std::uint64_t, Arch> const& low,
                                                 xsimd::batch<std::uint64_t, Arch> const& high, std::uint32_t* out) {
 #if defined(__AVX512F__)
   if constexpr (std::is_base_of_v<xsimd::avx512f, Arch>) {
-    __m512i const first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11), second = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+    __m512i const first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11),
+                  second = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
     _mm512_storeu_si512(out, _mm512_permutex2var_epi64(low, first, high));
     _mm512_storeu_si512(out + 16, _mm512_permutex2var_epi64(low, second, high));
     return;
@@ -94,12 +107,10 @@ struct philox_lanes {
   }
 
   // Words 0 and 1, then 2 and 3 of each block, as one number of 64 bits.
-  [[gnu::always_inline]] batch low_pair() const { return (c0 & batch(std::uint64_t{0xFFFFFFFFu})) | (c1 << 32); }
-  [[gnu::always_inline]] batch high_pair() const { return (c2 & batch(std::uint64_t{0xFFFFFFFFu})) | (c3 << 32); }
+  [[gnu::always_inline]] batch low_pair() const { return join_low_halves<Arch>(c0, c1); }
+  [[gnu::always_inline]] batch high_pair() const { return join_low_halves<Arch>(c2, c3); }
 
-  [[gnu::always_inline]] void store(std::uint32_t* out) const {
-    store_blocks<Arch>(low_pair(), high_pair(), out);
-  }
+  [[gnu::always_inline]] void store(std::uint32_t* out) const { store_blocks<Arch>(low_pair(), high_pair(), out); }
 
   [[gnu::always_inline]] static batch ramp() {
     std::uint64_t lane[batch::size];
@@ -110,7 +121,8 @@ struct philox_lanes {
 
 // The key of a round.
 template <class Arch>
-[[gnu::always_inline]] inline xsimd::batch<std::uint64_t, Arch> round_key(std::uint64_t word, std::uint64_t step, int r) {
+[[gnu::always_inline]] inline xsimd::batch<std::uint64_t, Arch> round_key(std::uint64_t word, std::uint64_t step,
+                                                                          int r) {
   return xsimd::batch<std::uint64_t, Arch>((word + step * static_cast<std::uint64_t>(r)) & 0xFFFFFFFFu);
 }
 }  // namespace detail
@@ -123,22 +135,29 @@ struct simd_words {
     constexpr std::size_t width = batch::size, flight = 4 * width;
     batch const ramp = lanes::ramp();
     std::size_t b = 0;
+#if defined(__AVX2__)
+    // the same in intrinsics, which compilers schedule a little better
+    if constexpr (std::is_base_of_v<xsimd::avx2, Arch> && !std::is_base_of_v<xsimd::avx512f, Arch>)
+      b = detail::fill_avx2(seed, first, blocks, out);
+#endif
     for (; blocks - b >= flight; b += flight) {
       batch const at = batch(first.block + b) + ramp;
       lanes g0(at, first), g1(at + batch(std::uint64_t{width}), first);
       lanes g2(at + batch(std::uint64_t{2 * width}), first), g3(at + batch(std::uint64_t{3 * width}), first);
+      std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
 #if defined(__clang__)
 #pragma clang loop unroll(full)
 #else
 #pragma GCC unroll 10
 #endif
       for (int r = 0; r < 10; ++r) {
-        batch const k0 = detail::round_key<Arch>(seed, 0x9E3779B9u, r);
-        batch const k1 = detail::round_key<Arch>(seed >> 32, 0xBB67AE85u, r);
-        g0.round(k0, k1);
-        g1.round(k0, k1);
-        g2.round(k0, k1);
-        g3.round(k0, k1);
+        batch const key0(std::uint64_t{k0}), key1(std::uint64_t{k1});
+        g0.round(key0, key1);
+        g1.round(key0, key1);
+        g2.round(key0, key1);
+        g3.round(key0, key1);
+        k0 += 0x9E3779B9u;
+        k1 += 0xBB67AE85u;
       }
       g0.store(out + 4 * b);
       g1.store(out + 4 * (b + width));
@@ -168,8 +187,9 @@ struct uniform_source<xsimd::batch<Real, Arch>> {
   [[nodiscard]] static reals open(typename detail::philox_lanes<Arch>::batch const& bits) {
     using words = typename detail::philox_lanes<Arch>::batch;
     words const odd = (bits >> 11) | words(std::uint64_t{1});
-    words const low = (odd & words(std::uint64_t{0xFFFFFFFFu})) | words(std::uint64_t{0x4330000000000000u});  // 2^52 + low
-    words const high = (odd >> 32) | words(std::uint64_t{0x4530000000000000u});  // 2^84 + high 2^32
+    words const low =
+        (odd & words(std::uint64_t{0xFFFFFFFFu})) | words(std::uint64_t{0x4330000000000000u});  // 2^52 + low
+    words const high = (odd >> 32) | words(std::uint64_t{0x4530000000000000u});                 // 2^84 + high 2^32
     reals const top = xsimd::bitwise_cast<reals>(high) - reals(Real(0x1p84) + Real(0x1p52));
     return (top + xsimd::bitwise_cast<reals>(low)) * reals(Real(0x1p-53));
   }

@@ -5,7 +5,8 @@
 
 #include <t2/core/config.hpp>       // T2_HD
 #include <t2/core/status.hpp>       // result
-#include <t2/random/threshold.hpp>  // nearest_threshold, threshold
+#include <t2/random/philox.hpp>     // philox_word
+#include <t2/random/threshold.hpp>  // nearest_threshold, second_word, threshold
 #include <t2/random/wide.hpp>       // wide
 
 #include <cstddef>
@@ -16,12 +17,13 @@ namespace t2::inline v0::random {
 
 /// What kernels see of a table: plain pointers.
 struct table_view {
-  std::uint32_t const* high;   ///< high halves of the thresholds, ascending
-  std::uint64_t const* bits;   ///< the thresholds
-  std::uint32_t const* guide;  ///< per cell of the high word and one more: how many thresholds lie at or below its start
-  std::uint8_t const* open;    ///< per cell: 1 if a threshold lies inside, so that the cell alone does not tell
-  std::uint32_t size;          ///< number of thresholds
-  int shift;                   ///< high word >> shift is the cell
+  std::uint32_t const* high;  ///< high halves of the thresholds, ascending
+  std::uint64_t const* bits;  ///< the thresholds
+  std::uint32_t const*
+      guide;                 ///< per cell of the high word and one more: how many thresholds lie at or below its start
+  std::uint8_t const* open;  ///< per cell: 1 if a threshold lies inside, so that the cell alone does not tell
+  std::uint32_t size;        ///< number of thresholds
+  int shift;                 ///< high word >> shift is the cell
 
   [[nodiscard]] T2_HD constexpr std::size_t cells() const { return std::size_t{1} << (32 - shift); }
 
@@ -43,13 +45,29 @@ struct table_view {
     while (low < size && bits[low] <= all) ++low;
     return low;
   }
+
+  /// The position of outcome i of (seed, draw, stream).
+  [[nodiscard]] T2_HD constexpr std::uint32_t outcome(std::uint64_t seed, std::uint64_t i, std::uint32_t draw,
+                                                      std::uint32_t stream) const {
+    return position(philox_word(seed, i, draw, stream), low_word{seed, i, draw + second_word, stream});
+  }
+
+ private:
+  struct low_word {
+    std::uint64_t seed, i;
+    std::uint32_t draw, stream;
+    T2_HD constexpr std::uint32_t operator()() const { return philox_word(seed, i, draw, stream); }
+  };
 };
 
 /// The law itself: the value at position j is first + j.
 class table {
  public:
   /// From weights in any unit, the first of them that of the value `first`.
-  [[nodiscard]] static result<table> from_weights(std::uint64_t first, std::vector<wide> const& weights) {
+  /// @param   for_many  whether a guide is worth its making: it pays from some thousand draws on and changes no outcome
+  /// @errors  out_of_domain: all weights are 0
+  [[nodiscard]] static result<table> from_weights(std::uint64_t first, std::vector<wide> const& weights,
+                                                  bool for_many = true) {
     wide total;
     for (wide const& w : weights) total = total + w;
     if (total.zero()) return status{.code = errc::out_of_domain, .argument = "weights"};
@@ -61,11 +79,12 @@ class table {
       sum = sum + w;
       cumulated.push_back(nearest_threshold(sum * unit));
     }
-    return from_thresholds(first, cumulated);
+    return from_thresholds(first, cumulated, for_many);
   }
 
   /// From cumulated chances, ascending; what lies above the last of them is the value after it.
-  [[nodiscard]] static table from_thresholds(std::uint64_t first, std::vector<threshold> const& cumulated) {
+  [[nodiscard]] static table from_thresholds(std::uint64_t first, std::vector<threshold> const& cumulated,
+                                             bool for_many = true) {
     table out;
     out.first_ = first;
     for (threshold const& t : cumulated) {
@@ -73,7 +92,7 @@ class table {
       out.bits_.push_back(t.bits);
       out.high_.push_back(static_cast<std::uint32_t>(t.bits >> 32));
     }
-    out.make_guide();
+    out.make_guide(for_many);
     return out;
   }
 
@@ -94,9 +113,9 @@ class table {
   }
 
  private:
-  void make_guide() {
-    int cells = 12;  // log2; 32 cells a threshold, from 16 kB up to 256 kB
-    while (cells < 16 && (std::size_t{1} << cells) < 32 * bits_.size()) ++cells;
+  void make_guide(bool for_many) {
+    int cells = for_many ? 12 : 1;  // log2; 32 cells a threshold, from 16 kB up to 256 kB
+    while (for_many && cells < 16 && (std::size_t{1} << cells) < 32 * bits_.size()) ++cells;
     shift_ = 32 - cells;
     guide_.resize((std::size_t{1} << cells) + 1);
     open_.assign(std::size_t{1} << cells, 0);

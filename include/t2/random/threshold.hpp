@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Chances as integers: an outcome happens where 64 random bits are below a threshold. Nothing here rounds by floating point.
+// Chances as integers: an outcome happens where 64 random bits are below a threshold. Nothing here rounds by floating
+// point.
 // Flow: under every step.   Needs: core.
 #pragma once
 
@@ -85,8 +86,7 @@ inline constexpr std::uint32_t second_word = 0x80000000u;
   if (!(b > 0)) return {0, true};
   wide miss(1);
   wide const low = wide::from(b), sum = wide::from(a) + wide::from(b);
-  for (std::uint64_t i = 0; i < k && !(miss.exponent < -127 - 70); ++i)
-    miss = miss * (low + wide(i)) / (sum + wide(i));
+  for (std::uint64_t i = 0; i < k && !(miss.exponent < -127 - 70); ++i) miss = miss * (low + wide(i)) / (sum + wide(i));
   return nearest_threshold(wide(1) - miss);
 }
 

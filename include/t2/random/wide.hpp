@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Positive numbers with 128 bits of mantissa, in integer arithmetic only: what thresholds are made of, with the same bits
-// on every machine, compiler and flag.
+// Positive numbers with 128 bits of mantissa, in integer arithmetic only: what thresholds are made of, with the same
+// bits on every machine, compiler and flag.
 // Flow: under every step.   Needs: core.
 #pragma once
 
@@ -12,8 +12,8 @@ namespace t2::inline v0::random {
 
 __extension__ typedef unsigned __int128 uint128;
 
-/// mantissa 2^exponent with 2^127 <= mantissa < 2^128, or 0. Results are cut off, not rounded: every operation is monotone
-/// and has a relative error below 2^-126.
+/// mantissa 2^exponent with 2^127 <= mantissa < 2^128, or 0. Results are cut off, not rounded: every operation is
+/// monotone and has a relative error below 2^-126.
 struct wide {
   uint128 mantissa = 0;
   std::int64_t exponent = 0;
@@ -93,7 +93,7 @@ struct wide {
     std::int64_t const power = exponent + 75 + 1075;
     if (zero() || power < 1) return 0;
     std::uint64_t const bits = rounded + (static_cast<std::uint64_t>(power - 1) << 52);
-    return __builtin_bit_cast(double, power > 2045 ? std::uint64_t{0x7FF} << 52 : bits);
+    return __builtin_bit_cast(double, power > 2046 ? std::uint64_t{0x7FF} << 52 : bits);
   }
 
  private:

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 // Beta numbers: the chance p of solving one question, drawn from the difficulty of a task.
-// Flow: runs -> law -> fit -> plan -> [sample].   Needs: core, random.
+// Flow: runs -> law -> fit -> plan -> [sample].   Needs: core, exec, random.
 #pragma once
 
 #include <t2/core/config.hpp>     // T2_HD
 #include <t2/core/math.hpp>       // math::exp, math::log, math::select
 #include <t2/core/real.hpp>       // lane, not_a_number
+#include <t2/core/status.hpp>     // status
+#include <t2/exec/backend.hpp>    // backend
+#include <t2/exec/lane.hpp>       // store
 #include <t2/random/normal.hpp>   // normals
 #include <t2/random/uniform.hpp>  // item, uniforms
 #include <t2/sample/gamma.hpp>    // gamma_step, offer
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace t2::inline v0::sample {
 
@@ -21,12 +26,14 @@ struct hit_miss {
   V miss;
 };
 
-/// p ~ Beta(a, b) from two gammas that share one pair of normals; where a or b is below 1 their ratio is formed in logs.
+/// p ~ Beta(a, b) from two gammas that share one pair of normals; where a or b is below 1 their ratio is formed in
+/// logs.
 /// @param     a, b  [1], > 0; down to 1e-6 and below
 /// @return    hit p and miss 1 - p [1]; a number below 1e-308 is 0. a = 0 < b gives 0, b = 0 < a gives 1
 /// @errors    a or b negative or NaN, or both 0: NaN
-/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws, both tails (tests/sample/beta_test.cpp). A function of the item
-///            alone, up to the ulp of log and exp of the build: counts are never decided by it (random/threshold.hpp)
+/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws, both tails (tests/sample/beta_test.cpp). A function of the
+///            item alone, up to the ulp of log and exp of the build: counts are never decided by it
+///            (random/threshold.hpp)
 /// @source    Marsaglia and Tsang 2000, with X(a) = X(a + 1) U^(1 / a)
 template <lane V = double>
 [[nodiscard]] T2_HD hit_miss<V> beta_pair(V const& a, V const& b, random::item const& at) {
@@ -75,6 +82,28 @@ template <lane V = double>
 [[nodiscard]] T2_HD V beta_draw(V const& a, V const& b, std::uint64_t seed, std::uint64_t index, std::uint32_t draw = 0,
                                 std::uint32_t stream = 0) {
   return beta_pair<V>(a, b, {seed, index, draw, stream}).hit;
+}
+
+namespace detail {
+struct beta_kernel {
+  using value_type = double;
+  double a, b;
+  random::item first;
+  double* out;
+
+  template <lane V = double>
+  T2_HD void operator()(std::size_t i) const {
+    exec::store(out + i, beta_draw<V>(V(a), V(b), first.seed, first.index + i, first.draw, first.stream));
+  }
+};
+}  // namespace detail
+
+/// Many of them: items first.index, first.index + 1, ... With exec::simd, include <t2/random/philox_simd.hpp>.
+/// @shape   out [any length]; device memory if the backend is a device
+/// @return  the status of the backend
+template <exec::backend Exec>
+[[nodiscard]] status beta_draws(Exec const& ex, double a, double b, random::item const& first, std::span<double> out) {
+  return ex.for_each_index(out.size(), detail::beta_kernel{a, b, first, out.data()});
 }
 
 }  // namespace t2::inline v0::sample

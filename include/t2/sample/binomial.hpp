@@ -17,14 +17,17 @@ namespace t2::inline v0::sample {
 inline constexpr std::size_t most_values = std::size_t{1} << 24;
 
 /// Binomial(k, p): the successes among k samples with chance p each.
-/// @formula   w(c + 1) / w(c) = (k - c) p / ((c + 1) (1 - p)), from the most likely count outwards until w < 2^-80 of it
+/// @formula   w(c + 1) / w(c) = (k - c) p / ((c + 1) (1 - p)), from the most likely count outwards until w < 2^-80 of
+///            it
 /// @param     k  [samples]   @param  p  [1]; the double is taken as the exact number that it is
-/// @return    a table whose thresholds are within two units of 2^-64
+/// @param     for_many  whether thousands of draws will be made (random/table.hpp)
+/// @return    a table whose thresholds are the nearest to the exact law, within 0.51 units of 2^-64
+///            (tests/sample/tables_test.cpp)
 /// @errors    out_of_domain: p outside [0, 1] or NaN; unsupported: more than 2^24 likely counts
-[[nodiscard]] inline result<random::table> binomial_table(std::uint64_t k, double p) {
+[[nodiscard]] inline result<random::table> binomial_table(std::uint64_t k, double p, bool for_many = true) {
   using random::wide;
   if (!(p >= 0 && p <= 1)) return status{.code = errc::out_of_domain, .argument = "p", .value = p};
-  if (p == 0 || p == 1 || k == 0) return random::table::from_thresholds(p == 1 ? k : 0, {});
+  if (p == 0 || p == 1 || k == 0) return random::table::from_thresholds(p == 1 ? k : 0, {}, for_many);
   wide const hit = wide::from(p), odds = hit / (wide(1) - hit);
   std::uint64_t mode = (wide(random::uint128{k} + 1) * hit).floor();
   if (mode > k) mode = k;
@@ -47,7 +50,7 @@ inline constexpr std::size_t most_values = std::size_t{1} << 24;
     if (weights.size() == most_values) return status{.code = errc::unsupported, .argument = "k"};
     weights.push_back(w);
   }
-  return random::table::from_weights(mode - below.size(), weights);
+  return random::table::from_weights(mode - below.size(), weights, for_many);
 }
 
 }  // namespace t2::inline v0::sample

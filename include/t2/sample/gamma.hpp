@@ -19,8 +19,7 @@ template <lane V>
 struct gamma_step {
   V d, c;
 
-  T2_HD explicit gamma_step(V const& shape)
-      : d(V(shape - V(1. / 3))), c(V(V(1) / math::sqrt(V(V(9) * d)))) {}
+  T2_HD explicit gamma_step(V const& shape) : d(V(shape - V(1. / 3))), c(V(V(1) / math::sqrt(V(V(9) * d)))) {}
 
   // log of the acceptance bound minus log u is >= 0 where the candidate is taken; v <= 0 is not.
   T2_HD V cube(V const& normal) const {
@@ -59,8 +58,8 @@ T2_HD void offer(gamma_step<V> const& step, V const& normal, V const& u, V& kept
 template <lane V = double>
 [[nodiscard]] T2_HD V log_gamma_draw(V const& shape, random::item const& at) {
   V const valid = math::select(shape > V(0), shape, V(1));
-  auto const small = valid < V(1);
-  detail::gamma_step<V> const step(V(math::select(small, V(valid + V(1)), valid)));
+  auto const tiny = valid < V(1);
+  detail::gamma_step<V> const step(V(math::select(tiny, V(valid + V(1)), valid)));
   V kept(1), pending(1);
   for (std::uint32_t part = 1; math::any_of(pending > V(0)); part += 2) {
     auto const normal = random::normals<V>(at, part);
@@ -69,9 +68,9 @@ template <lane V = double>
     if (math::any_of(pending > V(0))) detail::offer(step, normal.second, uniform.second, kept, pending);
   }
   V out = math::log(V(step.d * kept));
-  if (math::any_of(small)) {
+  if (math::any_of(tiny)) {
     V const shift = V(math::log(random::uniforms<V>(at, 0).first) / valid);
-    out = math::select(small, V(out + shift), out);
+    out = math::select(tiny, V(out + shift), out);
   }
   return math::select(shape > V(0), out, not_a_number<V>());
 }

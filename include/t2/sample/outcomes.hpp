@@ -31,20 +31,21 @@ namespace detail {
 inline constexpr std::uint64_t chunk = 1u << 18;  // outcomes that one call of a kernel covers
 inline constexpr std::size_t buffer = 1024;       // words in flight
 
-// Hands the words of chunk number `index` of the run to use(words, count, number of the first), at most `buffer` at once.
+// Hands the words of chunk number `index` of the run to use(words, count, number of the first), at most `buffer` at
+// once.
 template <class Words, class Use>
 void for_words(outcomes const& run, std::uint64_t index, Use const& use) {
   std::uint64_t const number = run.first / chunk + index;
   std::uint64_t begin = number * chunk, end = begin + chunk;
   if (begin < run.first) begin = run.first;
   if (end - run.first > run.count) end = run.first + run.count;
-  alignas(64) std::uint32_t words[buffer + 4];
+  alignas(64) std::uint32_t words[buffer];
   while (begin < end) {
     std::uint64_t const skip = begin % 4;
-    std::size_t const count = static_cast<std::size_t>(end - begin < buffer ? end - begin : buffer);
+    std::size_t const count = static_cast<std::size_t>(end - begin < buffer - skip ? end - begin : buffer - skip);
     Words::fill(run.seed, {begin / 4, run.draw, run.stream}, static_cast<std::size_t>((skip + count + 3) / 4), words);
     use(words + skip, count, begin);
-    begin += count - (count == buffer ? skip : 0);  // from then on at whole blocks
+    begin += count;
   }
 }
 
@@ -88,14 +89,24 @@ struct hits_kernel {
   }
 };
 
+// Adds the outcomes of a short run one by one, on the calling thread.
+template <class Words>
+void add_directly(outcomes const& run, random::table_view const& law, std::uint64_t* counts) {
+  for (std::uint64_t index = 0; index < chunks(run); ++index) {
+    for_words<Words>(run, index, [&](std::uint32_t const* word, std::size_t count, std::uint64_t number) {
+      for (std::size_t i = 0; i < count; ++i) ++counts[law.position(word[i], [&] { return second(run, number + i); })];
+    });
+  }
+}
+
 template <class Words>
 struct histogram_kernel {
   outcomes run;
   random::table_view law;
   std::uint64_t* counts;  // [law.size + 1]
 
-  // Words are counted by the cell of the guide they fall in, which needs no branch and, as all cells are equally likely,
-  // waits for no earlier count; only those in a cell with a threshold inside are looked at one by one.
+  // Words are counted by the cell of the guide they fall in, which needs no branch and, as all cells are equally
+  // likely, waits for no earlier count; only those in a cell with a threshold inside are looked at one by one.
   void operator()(std::size_t index) const {
     random::table_view const view = law;
     std::vector<std::uint32_t> in_cell(view.cells(), 0);
@@ -123,7 +134,8 @@ struct histogram_kernel {
 };
 
 [[nodiscard]] inline status check(outcomes const& run) {
-  if (run.draw >= random::second_word) return {.code = errc::out_of_domain, .argument = "draw", .value = double(run.draw)};
+  if (run.draw >= random::second_word)
+    return {.code = errc::out_of_domain, .argument = "draw", .value = double(run.draw)};
   if (run.first + run.count < run.first) return {.code = errc::out_of_domain, .argument = "count"};
   return {};
 }
@@ -153,7 +165,8 @@ template <exec::backend Exec>
   if (status const bad = detail::check(run); !bad.ok()) return bad;
   std::vector<std::uint64_t> here(law.size(), 0);
   using kernel = detail::histogram_kernel<random::words_of<Exec>>;
-  if (status const stopped = ex.for_each_index(detail::chunks(run), kernel{run, law.view(), here.data()}); !stopped.ok())
+  if (status const stopped = ex.for_each_index(detail::chunks(run), kernel{run, law.view(), here.data()});
+      !stopped.ok())
     return stopped;
   exec::sum_over_ranks(ex, here.data(), here.size());
   for (std::size_t v = 0; v < here.size(); ++v) counts[v] += here[v];
@@ -162,8 +175,7 @@ template <exec::backend Exec>
 
 /// The value of one outcome, as in the histogram.
 [[nodiscard]] inline std::uint64_t draw(random::table const& law, outcomes const& run, std::uint64_t index) {
-  std::uint32_t const word = random::philox_word(run.seed, index, run.draw, run.stream);
-  return law.first() + law.view().position(word, [&] { return detail::second(run, index); });
+  return law.first() + law.view().outcome(run.seed, index, run.draw, run.stream);
 }
 
 }  // namespace t2::inline v0::sample

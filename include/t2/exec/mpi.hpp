@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: BSL-1.0
+// Ranks of MPI, each running an inner backend on its share: the way past one machine. The number of ranks changes no
+// bit.
+// Flow: under every step.   Needs: core, MPI.
+#pragma once
+
+#include <t2/core/real.hpp>     // not_a_number
+#include <t2/core/status.hpp>   // status
+#include <t2/core/sum.hpp>      // compensated, fold_leaves, sum_leaf
+#include <t2/exec/backend.hpp>  // backend, determinism, innermost
+#include <t2/exec/scalar.hpp>   // scalar
+
+#include <mpi.h>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <type_traits>
+#include <vector>
+
+namespace t2::inline v0::exec {
+
+/// MPI for as long as it lives: made once, in main. MPI is called from the thread that made it only.
+class mpi_session {
+ public:
+  mpi_session(int& argc, char**& argv) {
+    int ready = 0, level = 0;
+    MPI_Initialized(&ready);
+    if (ready == 0) MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &level);
+  }
+  mpi_session(mpi_session const&) = delete;
+  mpi_session& operator=(mpi_session const&) = delete;
+  /// A rank that leaves by an exception ends the whole run: the others would wait for it.
+  ~mpi_session() {
+    if (std::uncaught_exceptions() > 0) fail("left by an exception");
+    MPI_Finalize();
+  }
+
+  [[nodiscard]] static int rank() {
+    int out = 0;
+    MPI_Comm_rank(MPI_COMM_WORLD, &out);
+    return out;
+  }
+  [[nodiscard]] static int ranks() {
+    int out = 1;
+    MPI_Comm_size(MPI_COMM_WORLD, &out);
+    return out;
+  }
+
+  /// Ends all ranks, with a line on stderr.
+  [[noreturn]] static void fail(char const* what, int code = 1) {
+    std::fprintf(stderr, "t2: rank %d of %d: %s\n", rank(), ranks(), what);
+    std::fflush(stderr);
+    MPI_Abort(MPI_COMM_WORLD, code);
+    std::terminate();  // MPI_Abort does not return
+  }
+};
+
+namespace detail {
+// work(begin + i), with batches if the work has them.
+template <class Work>
+struct shifted {
+  Work const& work;
+  std::size_t begin;
+  void operator()(std::size_t i) const { work(begin + i); }
+};
+template <class Work>
+  requires requires { typename Work::value_type; }
+struct shifted<Work> {
+  using value_type = typename Work::value_type;
+  Work const& work;
+  std::size_t begin;
+  template <lane V = value_type>
+  void operator()(std::size_t i) const
+    requires requires { work.template operator()<V>(i); }
+  {
+    work.template operator()<V>(begin + i);
+  }
+};
+}  // namespace detail
+
+/// mpi{}, mpi{threads{8, simd{}}}. All ranks make the same calls in the same order.
+/// for_each_index runs the share of this rank: what the work writes elsewhere is brought together by gather or
+/// exec::sum_over_ranks. reduce gives all ranks the sum.
+/// @errors  where the work of one rank throws, that rank rethrows and the others get errc::backend_failure with its
+///            number
+///          (reduce: NaN); where one is cancelled, all are
+template <backend Inner = scalar>
+struct mpi {
+  static constexpr determinism level = Inner::level;
+  Inner inner = {};
+  MPI_Comm ranks = MPI_COMM_WORLD;
+
+  struct part {
+    std::size_t begin, end;
+  };
+  /// The indices that rank number `rank` runs; they begin at a multiple of the inner backend's grain.
+  template <class Work>
+  [[nodiscard]] part share(std::size_t size, int rank) const {
+    constexpr std::size_t grain = Inner::template grain<Work>;
+    std::size_t const count = static_cast<std::size_t>(rank_count()), r = static_cast<std::size_t>(rank);
+    std::size_t const grains = (size + grain - 1) / grain, each = grains / count, more = grains % count;
+    std::size_t const begin = (each * r + (r < more ? r : more)) * grain;
+    std::size_t const end = begin + (each + (r < more ? 1 : 0)) * grain;
+    return {begin < size ? begin : size, end < size ? end : size};
+  }
+
+  template <class Work>
+  status for_each_index(std::size_t size, Work const& work) const {
+    part const mine = share<Work>(size, rank());
+    status here;
+    std::exception_ptr const thrown =
+        guarded([&] { here = inner.for_each_index(mine.end - mine.begin, detail::shifted<Work>{work, mine.begin}); });
+    return agree(here, thrown);
+  }
+
+  template <real Real, class Term>
+  [[nodiscard]] Real reduce(std::size_t size, Term const& term) const {
+    static_assert(std::is_trivially_copyable_v<Real>, "t2: sums over ranks are of numbers that can be sent as bytes");
+    struct by_leaf {
+      void operator()(std::size_t) const {}
+    };
+    std::vector<compensated<Real>> leaves((size + sum_leaf - 1) / sum_leaf);
+    part const mine = share<by_leaf>(leaves.size(), rank());
+    auto const& unit = innermost(inner);
+    status here;
+    std::exception_ptr const thrown = guarded([&] {
+      here = inner.for_each_index(mine.end - mine.begin, [&](std::size_t i) {
+        leaves[mine.begin + i] = unit.template leaf<Real>(mine.begin + i, size, term);
+      });
+    });
+    if (!agree(here, thrown).ok()) return not_a_number<Real>();
+    gather<by_leaf>(leaves.data(), leaves.size());
+    return fold_leaves(leaves.data(), leaves.size());
+  }
+
+  /// Gives all ranks the elements that each has written in for_each_index with this Work.
+  /// @shape  data [size]
+  template <class Work, class T>
+    requires std::is_trivially_copyable_v<T>
+  void gather(T* data, std::size_t size) const {
+    for (int r = 0; r < rank_count(); ++r) {
+      part const theirs = share<Work>(size, r);
+      std::size_t const bytes = (theirs.end - theirs.begin) * sizeof(T), most = std::size_t{1} << 30;
+      char* const from = reinterpret_cast<char*>(data + theirs.begin);
+      for (std::size_t at = 0; at < bytes; at += most)
+        MPI_Bcast(from + at, static_cast<int>(bytes - at < most ? bytes - at : most), MPI_BYTE, r, ranks);
+    }
+  }
+
+  void sum_over_ranks(std::uint64_t* counts, std::size_t size) const {
+    std::size_t const most = std::size_t{1} << 27;
+    for (std::size_t at = 0; at < size; at += most)
+      MPI_Allreduce(MPI_IN_PLACE, counts + at, static_cast<int>(size - at < most ? size - at : most), MPI_UINT64_T,
+                    MPI_SUM, ranks);
+  }
+
+  [[nodiscard]] int rank() const {
+    int out = 0;
+    MPI_Comm_rank(ranks, &out);
+    return out;
+  }
+  [[nodiscard]] int rank_count() const {
+    int out = 1;
+    MPI_Comm_size(ranks, &out);
+    return out;
+  }
+
+ private:
+  template <class Call>
+  [[nodiscard]] static std::exception_ptr guarded(Call const& call) {
+#if defined(__cpp_exceptions)
+    try {
+      call();
+    } catch (...) {
+      return std::current_exception();
+    }
+#else
+    call();
+#endif
+    return nullptr;
+  }
+
+  // The worst of what has happened, on all ranks alike: 2 an exception, 1 another status, with the lowest rank that has
+  // it.
+  [[nodiscard]] status agree(status const& here, std::exception_ptr const& thrown) const {
+    struct {
+      int severity, rank;
+    } mine{thrown != nullptr ? 2 : (here.ok() ? 0 : 1), rank()}, worst{};
+    MPI_Allreduce(&mine, &worst, 1, MPI_2INT, MPI_MAXLOC, ranks);
+    if (thrown != nullptr) std::rethrow_exception(thrown);
+    if (worst.severity == 2) return {.code = errc::backend_failure, .argument = "rank", .index = worst.rank};
+    if (worst.severity == 1) return here.ok() ? status{.code = errc::cancelled} : here;
+    return {};
+  }
+};
+
+}  // namespace t2::inline v0::exec
