@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-#include <doctest/doctest.h>
-
 #include "passk/exact.hpp"
 
 #include <t2/passk/best_of.hpp>
+
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +26,8 @@ TEST_CASE("max@k") {
   std::vector<double> binary(500, 0);
   std::fill(binary.begin() + 40, binary.begin() + 53, 1.0);
   for (std::size_t k : {1u, 10u, 100u, 487u, 488u, 500u})
-    CHECK(*passk::max_at(std::span<double const>(binary), k) == doctest::Approx(passk::unbiased(500, 13, k)).epsilon(1e-13));
+    CHECK(*passk::max_at(std::span<double const>(binary), k) ==
+          doctest::Approx(passk::unbiased(500, 13, k)).epsilon(1e-13));
   std::vector<double> reversed(rewards.rbegin(), rewards.rend());
   CHECK(*passk::max_at(std::span<double const>(reversed), 2) == at(2));
   // exact, with ranks as rewards: (n + 1) k / (k + 1)
@@ -55,9 +56,11 @@ TEST_CASE("area under pass@k") {
   CHECK(*passk::area_at(40, 40, 9) == 1.0);
   CHECK(std::string(passk::area_at(40, 3, 41).error().argument) == "k");
   std::vector<double> const k{1, 2, 4}, v{0, 1, 1};
-  CHECK(*passk::area_under(std::span<double const>(k), std::span<double const>(v)) == doctest::Approx(2.5 / 3).epsilon(1e-15));
+  CHECK(*passk::area_under(std::span<double const>(k), std::span<double const>(v)) ==
+        doctest::Approx(2.5 / 3).epsilon(1e-15));
   std::vector<double> const unsorted{1, 4, 2};
-  CHECK(std::string(passk::area_under(std::span<double const>(unsorted), std::span<double const>(v)).error().argument) == "k");
+  CHECK(std::string(
+            passk::area_under(std::span<double const>(unsorted), std::span<double const>(v)).error().argument) == "k");
 }
 
 TEST_CASE("best of n with an imperfect verifier") {
@@ -115,7 +118,8 @@ TEST_CASE("the number of samples beyond which more hurt") {
   CHECK(risky->value == doctest::Approx(worth(n)).epsilon(1e-13));
   CHECK(worth(n) >= worth(n - 1));
   CHECK(worth(n) >= worth(n + 1));
-  auto const safe = passk::best_samples(view, passk::verifier<double>{1, 0}, passk::payoff<double>{.right = 1, .wrong = -1}, 500);
+  auto const safe =
+      passk::best_samples(view, passk::verifier<double>{1, 0}, passk::payoff<double>{.right = 1, .wrong = -1}, 500);
   CHECK_FALSE(safe->more_hurts);
   CHECK(safe->samples == 500);
   auto const priced = passk::best_samples(view, passk::verifier<double>{1, 0},

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-#include <doctest/doctest.h>
-
 #include "passk/exact.hpp"
 
 #include <t2/passk/consistency.hpp>
+
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>

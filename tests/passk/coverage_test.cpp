@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-#include <doctest/doctest.h>
-
 #include "passk/exact.hpp"
 
 #include <t2/passk/coverage.hpp>
+
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
@@ -78,7 +78,8 @@ TEST_CASE("coverage at a cost") {
   auto const at = passk::coverage(passk::counts{n, c}, 4, 2.0, 0.5);
   REQUIRE(at);
   CHECK(at->solved == doctest::Approx((passk::unbiased(10, 3, 4) + 0 + 1) / 3).epsilon(1e-15));
-  double const tried = (1 + passk::unbiased_miss(10, 3, 1) + passk::unbiased_miss(10, 3, 2) + passk::unbiased_miss(10, 3, 3)) + 4 + 1;
+  double const tried =
+      (1 + passk::unbiased_miss(10, 3, 1) + passk::unbiased_miss(10, 3, 2) + passk::unbiased_miss(10, 3, 3)) + 4 + 1;
   CHECK(at->attempts == doctest::Approx(tried / 3).epsilon(1e-15));
   CHECK(at->cost == doctest::Approx(2 * tried / 3 + 0.5 * at->solved).epsilon(1e-15));
   std::vector<int> const n2{12, 10, 10}, c2{0, 10, 3};

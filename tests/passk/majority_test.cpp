@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-#include <doctest/doctest.h>
-
 #include "passk/exact.hpp"
 
 #include <t2/passk/majority.hpp>
+
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
@@ -63,8 +63,15 @@ TEST_CASE("binary majority with shared ties is fair at half the samples") {
 
 TEST_CASE("many answers against enumeration") {
   double worst = 0;
-  for (auto const& answers : std::vector<std::vector<int>>{
-           {5, 3, 2}, {1, 1, 1, 1}, {4, 4, 4}, {6, 1, 1, 1, 1, 1}, {2, 7, 3}, {3, 0, 5, 1}, {9}, {1, 8}, {2, 2, 2, 2, 2}}) {
+  for (auto const& answers : std::vector<std::vector<int>>{{5, 3, 2},
+                                                           {1, 1, 1, 1},
+                                                           {4, 4, 4},
+                                                           {6, 1, 1, 1, 1, 1},
+                                                           {2, 7, 3},
+                                                           {3, 0, 5, 1},
+                                                           {9},
+                                                           {1, 8},
+                                                           {2, 2, 2, 2, 2}}) {
     int n = 0;
     for (int m : answers) n += m;
     for (std::size_t right = 0; right < answers.size(); ++right)
@@ -81,7 +88,8 @@ TEST_CASE("two answers are the binary vote") {
   for (int k : {1, 2, 7, 50, 199, 200})
     for (int c : {1, 60, 100, 140}) {
       double const want = passk::majority(200, c, k);
-      CHECK(vote({c, 200 - c}, 0, static_cast<std::size_t>(k), passk::tie::lost) == doctest::Approx(want).epsilon(1e-12));
+      CHECK(vote({c, 200 - c}, 0, static_cast<std::size_t>(k), passk::tie::lost) ==
+            doctest::Approx(want).epsilon(1e-12));
     }
 }
 
@@ -93,7 +101,8 @@ TEST_CASE("scattered wrong answers: the binary proxy is far too low") {
 }
 
 TEST_CASE("the order of answers changes nothing but the last bits; an absent right answer never wins") {
-  CHECK(vote({5, 3, 2, 4}, 0, 6, passk::tie::shared) == doctest::Approx(vote({4, 2, 5, 3}, 2, 6, passk::tie::shared)).epsilon(1e-14));
+  CHECK(vote({5, 3, 2, 4}, 0, 6, passk::tie::shared) ==
+        doctest::Approx(vote({4, 2, 5, 3}, 2, 6, passk::tie::shared)).epsilon(1e-14));
   CHECK(vote({5, 3}, 2, 3, passk::tie::shared) == 0.0);
   CHECK(vote({5, 0, 3}, 1, 3, passk::tie::shared) == 0.0);
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-#include <doctest/doctest.h>
-
 #include <t2/core/dual.hpp>
 #include <t2/core/message.hpp>
 #include <t2/passk/unbiased.hpp>
@@ -11,6 +9,7 @@
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <boost/multiprecision/cpp_int.hpp>
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
@@ -85,8 +84,8 @@ TEST_CASE("1e5 random n, c, k against exact rational arithmetic") {
   for (std::uint64_t i = 0; i < 100'000; ++i) {
     triple const t = draw(i, i % 2 == 0 ? 10'000 : 1'000'000'000'000, 24);
     fraction const f = exact_miss(t);
-    auto const [pass, miss] = passk::unbiased_tails<double>(static_cast<double>(t.n), static_cast<double>(t.c),
-                                                            static_cast<double>(t.k));
+    auto const [pass, miss] =
+        passk::unbiased_tails<double>(static_cast<double>(t.n), static_cast<double>(t.c), static_cast<double>(t.k));
     cpp_bin_float_100 const d(f.denominator), r = cpp_bin_float_100(f.numerator) / d;
     cpp_bin_float_100 const q = cpp_bin_float_100(cpp_int(f.denominator - f.numerator)) / d;
     worst_pass = std::max(worst_pass, relative(pass, q));
@@ -104,16 +103,18 @@ TEST_CASE("n to 1e12 with any c and k against 100-digit log gamma") {
     triple const t = draw(i + 1'000'000, 1'000'000'000'000, 1'000'000'000'000);
     if (t.n - t.c < t.k || t.c == 0) continue;
     auto const log_factorial = [](std::int64_t x) { return boost::math::lgamma(cpp_bin_float_100(x) + 1); };
-    cpp_bin_float_100 const log_r = log_factorial(t.n - t.c) + log_factorial(t.n - t.k) - log_factorial(t.n) -
-                                    log_factorial(t.n - t.c - t.k);
-    auto const [pass, miss] = passk::unbiased_tails<double>(static_cast<double>(t.n), static_cast<double>(t.c),
-                                                            static_cast<double>(t.k));
+    cpp_bin_float_100 const log_r =
+        log_factorial(t.n - t.c) + log_factorial(t.n - t.k) - log_factorial(t.n) - log_factorial(t.n - t.c - t.k);
+    auto const [pass, miss] =
+        passk::unbiased_tails<double>(static_cast<double>(t.n), static_cast<double>(t.c), static_cast<double>(t.k));
     worst_pass = std::max(worst_pass, relative(pass, -expm1(log_r)));
     worst_log = std::max(worst_log, relative(passk::log_miss(t.n, t.c, t.k), log_r));
     if (log_r > -690)
-      worst_miss = std::max(worst_miss, relative(miss, exp(log_r)) / (1e-14 + 2 * eps * std::abs(static_cast<double>(log_r))));
+      worst_miss =
+          std::max(worst_miss, relative(miss, exp(log_r)) / (1e-14 + 2 * eps * std::abs(static_cast<double>(log_r))));
   }
-  MESSAGE("pass: " << worst_pass << ", log miss: " << worst_log << " relative, miss: " << worst_miss << " of its bound");
+  MESSAGE("pass: " << worst_pass << ", log miss: " << worst_log << " relative, miss: " << worst_miss
+                   << " of its bound");
   CHECK(worst_pass <= 1e-14);
   CHECK(worst_miss <= 1);
   CHECK(worst_log <= 1e-12);
@@ -123,7 +124,8 @@ TEST_CASE("logarithms keep both ends") {
   // 1 - pass@k = 1/C(60, 30): pass@k rounds to 1 and its logarithm is that small number
   CHECK(passk::unbiased(60, 30, 30) == 1.0);
   CHECK(passk::neg_log_pass(60, 30, 30) == doctest::Approx(8.4556e-18).epsilon(1e-4));
-  CHECK(passk::log_miss(1'000'000'000'000LL, 1'000'000'000LL, 1'000'000'000LL) == doctest::Approx(-1001001.16816823533612).epsilon(1e-14));
+  CHECK(passk::log_miss(1'000'000'000'000LL, 1'000'000'000LL, 1'000'000'000LL) ==
+        doctest::Approx(-1001001.16816823533612).epsilon(1e-14));
   CHECK(passk::neg_log_pass(1'000'000'000'000LL, 1, 1) == doctest::Approx(std::log(1e12)).epsilon(1e-15));
   CHECK(passk::neg_log_pass(10, 0, 3) == std::numeric_limits<double>::infinity());
   CHECK(passk::log_miss(10, 8, 3) == -std::numeric_limits<double>::infinity());
@@ -182,7 +184,9 @@ TEST_CASE("integers of any kind, wider numbers, derivatives") {
   using D = dual<double, 1>;
   auto const f = passk::unbiased(D(100), D(7), D::variable(10.0));
   double const h = 1e-5;
-  CHECK(f.partial[0] == doctest::Approx((passk::unbiased(100., 7., 10 + h) - passk::unbiased(100., 7., 10 - h)) / (2 * h)).epsilon(1e-8));
+  CHECK(
+      f.partial[0] ==
+      doctest::Approx((passk::unbiased(100., 7., 10 + h) - passk::unbiased(100., 7., 10 - h)) / (2 * h)).epsilon(1e-8));
 }
 
 TEST_CASE("real k: between the values at whole k, 1 from n - c + 1 on") {

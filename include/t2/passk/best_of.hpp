@@ -42,7 +42,8 @@ template <real T>
   return sum.value();
 }
 
-/// Area under a curve of a metric over k by trapezoids, divided by the width: the mean of the metric, in [0, 1] for pass@k.
+/// Area under a curve of a metric over k by trapezoids, divided by the width: the mean of the metric, in [0, 1] for
+/// pass@k.
 /// @param   k  strictly ascending   @shape  k [points], value [points]
 /// @return  the value itself for one point; empty, size_mismatch, out_of_domain ("k", "value")
 template <real T>
@@ -125,8 +126,8 @@ struct verifier {
  private:
   template <lane T>
   [[nodiscard]] T2_HD T inside(T const& p, T const& value) const {
-    bool const rates = true_positive >= Real(0) && true_positive <= Real(1) && false_positive >= Real(0) &&
-                       false_positive <= Real(1);
+    bool const rates =
+        true_positive >= Real(0) && true_positive <= Real(1) && false_positive >= Real(0) && false_positive <= Real(1);
     return detail::valid_if(p >= T(0), detail::valid_if(p <= T(1), rates ? value : not_a_number<T>()));
   }
 };
@@ -144,13 +145,14 @@ struct payoff {
 template <real Real>
 struct best_samples_result {
   std::size_t samples;
-  Real value;        ///< mean payoff per question there
-  Real at_limit;     ///< mean payoff at the largest number looked at
-  bool more_hurts;   ///< samples < limit: from there on more samples are worth less
+  Real value;       ///< mean payoff per question there
+  Real at_limit;    ///< mean payoff at the largest number looked at
+  bool more_hurts;  ///< samples < limit: from there on more samples are worth less
 };
 
-/// The number of samples that pays most over questions of these rates. One question alone improves or worsens with every
-/// sample; a set does both, since easy questions are settled first and hard ones then yield mostly false positives.
+/// The number of samples that pays most over questions of these rates. One question alone improves or worsens with
+/// every sample; a set does both, since easy questions are settled first and hard ones then yield mostly false
+/// positives.
 /// @formula   argmax_n mean_i [right_i(n) right + wrong_i(n) wrong + none_i(n) none] + n per_sample over n = 1 .. limit
 /// @shape     rates [questions], each in [0, 1]   @return  empty or out_of_domain ("rates", "verifier", "limit")
 /// @source    the question is that of Stroebl et al. 2024, arXiv:2411.17501

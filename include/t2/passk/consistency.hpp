@@ -3,11 +3,11 @@
 // Flow: sample -> [passk] -> fit.   Needs: core.
 #pragma once
 
-#include <t2/core/config.hpp>    // T2_HD
-#include <t2/core/math.hpp>      // math::floor
-#include <t2/core/real.hpp>      // lane, real
-#include <t2/core/sum.hpp>       // compensated
-#include <t2/passk/counts.hpp>   // joint_t, tails
+#include <t2/core/config.hpp>     // T2_HD
+#include <t2/core/math.hpp>       // math::floor
+#include <t2/core/real.hpp>       // lane, real
+#include <t2/core/sum.hpp>        // compensated
+#include <t2/passk/counts.hpp>    // joint_t, tails
 #include <t2/passk/unbiased.hpp>  // unbiased_tails
 
 #include <concepts>
@@ -102,7 +102,8 @@ template <class N, class C, class K, class J>
 }
 
 /// The correct samples that a share tau of k asks for: the least j >= 1 with j/k >= tau, both as Tau rounds them. A tau
-/// written as a decimal or computed as a fraction of k means that fraction: 0.28 of 25 is 7, though 0.28 * 25 > 7 in binary.
+/// written as a decimal or computed as a fraction of k means that fraction: 0.28 of 25 is 7, though 0.28 * 25 > 7 in
+/// binary.
 /// @param   tau  [1] in [0, 1]   @param  k  [samples] >= 1   @errors  NaN outside the domain
 template <real Tau>
 [[nodiscard]] T2_HD Tau required(Tau const& tau, Tau const& k) {
@@ -113,7 +114,8 @@ template <real Tau>
   return j < Tau(1) ? Tau(1) : j;
 }
 
-/// G-Pass@k at tau: the chance that at least a share tau of k samples is correct. tau = 1 is pass^k, tau -> 0 is pass@k.
+/// G-Pass@k at tau: the chance that at least a share tau of k samples is correct. tau = 1 is pass^k, tau -> 0 is
+/// pass@k.
 /// @formula   sum_{j >= max(1, ceil(tau k))} C(c, j) C(n-c, k-j) / C(n, k); the ceiling is exact, see required
 /// @errors    NaN outside the domain   @accuracy  as at_least_tails
 /// @source    Liu et al. 2024, arXiv:2412.13147, eq. (4)
@@ -136,6 +138,24 @@ template <class N, class C, class K>
   detail::hypergeometric_split<T> const w = detail::split_hypergeometric(nn, cc, kk, j);
   return T(T(2) * w.excess / (kk * T(w.below + w.from)));
 }
+
+/// The same as metrics (see pass_at_k).
+template <real Real>
+struct pass_hat_k {
+  Real k;
+  [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return pass_hat(n, c, k); }
+};
+template <real Real>
+struct g_pass_at_k {
+  Real k;
+  Real tau;
+  [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return g_pass(n, c, k, tau); }
+};
+template <real Real>
+struct mg_pass_at_k {
+  Real k;
+  [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return mg_pass(n, c, k); }
+};
 
 /// cover@tau by plug-in: 1 where the observed rate c/n reaches tau, as Tau rounds both, else 0. Its mean over questions
 /// is the share of questions solved at rate tau or better; at a rate near tau it is biased as any threshold is.

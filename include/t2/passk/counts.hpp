@@ -12,7 +12,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
 #include <span>
 #include <type_traits>
 
@@ -34,39 +33,39 @@ struct counts {
 
   [[nodiscard]] constexpr std::size_t size() const { return trials.size(); }
 };
-template <std::ranges::contiguous_range R>
-counts(R const&, R const&) -> counts<std::ranges::range_value_t<R>>;
+template <class Column>
+counts(Column const&, Column const&) -> counts<typename Column::value_type>;
 
 namespace detail {
 
 // The real in which a call with these arguments is computed: integers follow the others, double where all are integers.
-template <class X, class Y>
+template <class First, class Second>
 struct joint_pair {
-  using type = promote_t<X, Y>;
+  using type = promote_t<First, Second>;
 };
-template <class X, std::integral Y>
-struct joint_pair<X, Y> {
-  using type = X;
+template <class Other, std::integral Integer>
+struct joint_pair<Other, Integer> {
+  using type = Other;
 };
-template <std::integral X, class Y>
-  requires(!std::integral<Y>)
-struct joint_pair<X, Y> {
-  using type = Y;
+template <std::integral Integer, class Other>
+  requires(!std::integral<Other>)
+struct joint_pair<Integer, Other> {
+  using type = Other;
 };
-template <std::floating_point X, std::floating_point Y>
-struct joint_pair<X, Y> {
-  using type = std::common_type_t<X, Y>;
+template <std::floating_point First, std::floating_point Second>
+struct joint_pair<First, Second> {
+  using type = std::common_type_t<First, Second>;
 };
-template <class X, class... Rest>
+template <class First, class... Rest>
 struct joint {
-  using type = t2::detail::number_t<X>;
+  using type = t2::detail::number_t<First>;
 };
-template <class X, class Y, class... Rest>
-struct joint<X, Y, Rest...> : joint<typename joint_pair<X, Y>::type, Rest...> {};
+template <class First, class Second, class... Rest>
+struct joint<First, Second, Rest...> : joint<typename joint_pair<First, Second>::type, Rest...> {};
 
-template <class T, class X>
-[[nodiscard]] T2_HD constexpr T to(X const& x) {
-  if constexpr (std::same_as<T, X>) {
+template <class T, class From>
+[[nodiscard]] T2_HD constexpr T to(From const& x) {
+  if constexpr (std::same_as<T, From>) {
     return x;
   } else if constexpr (enable_lane<T>) {
     return T(static_cast<value_t<T>>(x));
@@ -75,13 +74,13 @@ template <class T, class X>
   }
 }
 
-template <class X>
+template <class From>
 struct plain {  // an integer stays, an expression template becomes its number
-  using type = t2::detail::number_t<X>;
+  using type = t2::detail::number_t<From>;
 };
-template <std::integral X>
-struct plain<X> {
-  using type = X;
+template <std::integral Integer>
+struct plain<Integer> {
+  using type = Integer;
 };
 
 template <class Mask, lane T>
@@ -92,7 +91,7 @@ template <class Mask, lane T>
 // The value where n and c are counts with 0 <= c <= n and 1 <= k <= n, else NaN.
 template <lane T>
 [[nodiscard]] T2_HD T valid_draw(T const& n, T const& c, T const& k, T const& value) {
-  T const counted = valid_if(math::floor(n) == n, valid_if(math::floor(c) == c, value));
+  T const counted = valid_if(n - math::floor(n) == T(0), valid_if(c - math::floor(c) == T(0), value));  // inf - inf too
   return valid_if(c >= T(0), valid_if(c <= n, valid_if(k >= T(1), valid_if(k <= n, counted))));
 }
 
@@ -107,16 +106,28 @@ template <real T>
 template <class... Args>
 using joint_t = typename detail::joint<typename detail::plain<std::remove_cvref_t<Args>>::type...>::type;
 
+namespace detail {
+// 0, or which of n, c, k does not allow an estimate: 1, 2, 3.
+template <real T>
+[[nodiscard]] T2_HD int draw_problem(T const& n, T const& c, T const& k) {
+  if (!is_count(n) || n < T(1)) return 1;
+  if (!is_count(c) || !(c <= n)) return 2;
+  return k >= T(1) && k <= n ? 0 : 3;
+}
+[[nodiscard]] inline status draw_status(int problem, double value, std::int64_t index) {
+  if (problem == 0) return {};
+  return {errc::out_of_domain, problem == 1 ? "n" : problem == 2 ? "c" : "k", value, index};
+}
+}  // namespace detail
+
 /// Whether n, c and k are the numbers of an estimate from k of n trials, c of them correct.
 /// @return  ok, or out_of_domain with the argument: n not a whole number >= 1, c not one in [0, n], k outside [1, n]
 template <class N, class C, class K>
-[[nodiscard]] T2_HD status check_draw(N const& n, C const& c, K const& k) {
+[[nodiscard]] status check_draw(N const& n, C const& c, K const& k) {
   using T = joint_t<N, C, K>;
-  T const nn = detail::to<T>(n), cc = detail::to<T>(c), kk = detail::to<T>(k);
-  if (!detail::is_count(nn) || nn < T(1)) return {errc::out_of_domain, "n", static_cast<double>(nn), -1};
-  if (!detail::is_count(cc) || !(cc <= nn)) return {errc::out_of_domain, "c", static_cast<double>(cc), -1};
-  if (!(kk >= T(1)) || !(kk <= nn)) return {errc::out_of_domain, "k", static_cast<double>(kk), -1};
-  return {};
+  T const value[] = {detail::to<T>(n), detail::to<T>(c), detail::to<T>(k)};
+  int const problem = detail::draw_problem(value[0], value[1], value[2]);
+  return detail::draw_status(problem, static_cast<double>(value[problem > 0 ? problem - 1 : 0]), -1);
 }
 
 /// Whether these are counts at all.

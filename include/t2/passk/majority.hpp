@@ -3,12 +3,12 @@
 // Flow: sample -> [passk] -> fit.   Needs: core.
 #pragma once
 
-#include <t2/core/config.hpp>       // T2_HD
-#include <t2/core/math.hpp>         // math::floor
-#include <t2/core/real.hpp>         // real
-#include <t2/core/status.hpp>       // result
+#include <t2/core/config.hpp>        // T2_HD
+#include <t2/core/math.hpp>          // math::floor
+#include <t2/core/real.hpp>          // real
+#include <t2/core/status.hpp>        // result
 #include <t2/passk/consistency.hpp>  // at_least
-#include <t2/passk/counts.hpp>      // joint_t
+#include <t2/passk/counts.hpp>       // joint_t
 
 #include <concepts>
 #include <cstddef>
@@ -24,8 +24,8 @@ enum class tie : std::uint8_t {
   shared  ///< the chance that a uniform pick among the tied answers is the right one
 };
 
-/// maj@k of a question with right and wrong answers only: more than half of k samples are correct. It is a lower bound of
-/// the vote over many answers, where wrong votes scatter; see the overload of answer counts.
+/// maj@k of a question with right and wrong answers only: more than half of k samples are correct. It is a lower bound
+/// of the vote over many answers, where wrong votes scatter; see the overload of answer counts.
 /// @formula   P(J > k/2) + [ties shared] P(J = k/2) / 2, J correct among k of n samples, c of them correct
 /// @param     k  whole, 1 <= k <= n   @errors  NaN outside the domain   @accuracy  as at_least_tails
 template <class N, class C, class K>
@@ -36,6 +36,14 @@ template <class N, class C, class K>
   if (rule == tie::lost || half + half < kk) return won;
   return T((won + at_least(n, c, k, half)) / T(2));
 }
+
+/// The same as a metric (see pass_at_k).
+template <real Real>
+struct majority_at_k {
+  Real k;
+  tie rule = tie::lost;
+  [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return majority(n, c, k, rule); }
+};
 
 namespace detail {
 
@@ -66,13 +74,14 @@ void binomial_weights(std::size_t m, T const& odds, std::size_t last, std::vecto
 
 /// maj@k of a question from the counts of its distinct answers: the mean over all k-subsets of the samples of whether
 /// the right answer has the most votes.
-/// @formula   sum over votes v of P(v for the right answer, none of the others above v) with ties by the rule. Votes are
-///            independent Binomial(m_i, k/n) given that they sum to k, which keeps every number in [0, 1]
+/// @formula   sum over votes v of P(v for the right answer, none of the others above v) with ties by the rule. Votes
+///            are independent Binomial(m_i, k/n) given that they sum to k, which keeps every number in [0, 1]
 /// @param     answers  samples that gave each distinct answer   @shape  [answers]
 /// @param     right    index of the right answer; the number of answers if no sample gave it
 /// @param     k        [samples], 1 <= k <= n = sum of answers
 /// @return    [1], or empty, out_of_domain ("answers" negative or no count, "right", "k")
-/// @accuracy  double: <= 1e-12 relative for n to 1000 (tests/passk/majority_test.cpp); time about n k^2 log k operations
+/// @accuracy  double: <= 1e-12 relative for n to 1000 (tests/passk/majority_test.cpp); time about n k^2 log k
+///            operations
 template <real T = double, class Count>
 [[nodiscard]] result<T> majority(std::span<Count const> answers, std::size_t right, std::size_t k,
                                  tie rule = tie::lost) {
@@ -80,7 +89,8 @@ template <real T = double, class Count>
   std::size_t n = 0;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     T const m = T(answers[i]);
-    if (!detail::is_count(m)) return status{errc::out_of_domain, "answers", static_cast<double>(m), static_cast<std::int64_t>(i)};
+    if (!detail::is_count(m))
+      return status{errc::out_of_domain, "answers", static_cast<double>(m), static_cast<std::int64_t>(i)};
     n += static_cast<std::size_t>(answers[i]);
   }
   if (right > answers.size()) return status{errc::out_of_domain, "right", static_cast<double>(right), -1};
@@ -118,15 +128,15 @@ template <real T = double, class Count>
       for (std::size_t t = ties + 1; t-- > 0;) {
         for (std::size_t s = next + 1; s-- > 0;) {
           T sum(0);
-          for (std::size_t x = 0; x <= most && x <= s && x < v; ++x) sum += T(state[t * (rest + 1) + s - x] * other_weight[x]);
+          for (std::size_t x = 0; x <= most && x <= s && x < v; ++x)
+            sum += T(state[t * (rest + 1) + s - x] * other_weight[x]);
           if (t > 0 && most == v && s >= v) sum += T(state[(t - 1) * (rest + 1) + s - v] * other_weight[v]);
           state[t * (rest + 1) + s] = sum;
         }
       }
       reach = next;
     }
-    for (std::size_t t = 0; t <= ties; ++t)
-      total += T(T(own_weight[v] * state[t * (rest + 1) + rest]) / T(t + 1));
+    for (std::size_t t = 0; t <= ties; ++t) total += T(T(own_weight[v] * state[t * (rest + 1) + rest]) / T(t + 1));
   }
   return T(total / all_weight[k]);
 }

@@ -6,11 +6,45 @@
 #include <t2/core/beta_ratio.hpp>  // beta_ratio, log_beta_ratio
 #include <t2/core/config.hpp>      // T2_HD
 #include <t2/core/math.hpp>        // math::expm1, math::log1p
-#include <t2/core/real.hpp>        // lane
+#include <t2/core/real.hpp>        // lane, real
 #include <t2/core/status.hpp>      // result
 #include <t2/passk/counts.hpp>     // check_draw, joint_t, tails
 
+#include <concepts>
+
 namespace t2::inline v0::passk {
+
+namespace detail {
+
+// Up to so many factors the product is shorter than the kernel. Its terms are positive, so it is as accurate.
+inline constexpr int few_factors = 12;
+
+// R = prod_{i < few} (1 - many / (n-i)) and 1 - R, few = min(c, k) whole and many = max(c, k) <= n - few.
+template <lane T>
+[[nodiscard]] T2_HD tails<T> product_tails(T const& n, T const& few, T const& many) {
+  T pass(0), miss(1), i(0);
+  while (math::any_of(i < few)) {
+    T const left = T(n - i), x = math::select(i < few, T(many / left), T(0));
+    pass = T(pass + x * (T(1) - pass));
+    miss = math::select(i < few, T(miss * ((left - many) / left)), miss);
+    i = T(i + T(1));
+  }
+  return {pass, miss};
+}
+
+// The same by the kernel, for room = n - c - k + 1 > 0.
+template <lane T>
+[[nodiscard]] T2_HD tails<T> kernel_tails(T const& c, T const& k, T const& room) {
+  beta_ratio_value<T> const f = beta_ratio(c, room, k);
+  return {f.complement, f.ratio};
+}
+
+template <lane T>
+[[nodiscard]] T2_HD T kernel_pass(T const& c, T const& k, T const& room) {
+  auto const parts = t2::detail::beta_ratio_kernel<false>(c, room, k);
+  return T(parts.Q - parts.P * math::expm1(T(-parts.F)));
+}
+}  // namespace detail
 
 /// pass@k and 1 - pass@k from c correct of n samples: the mean over all k-subsets of the n samples.
 /// @formula   pass@k = 1 - C(n-c, k) / C(n, k) = 1 - B(c, b+k) / B(c, b),  b = n - c - k + 1;  1 where n - c < k
@@ -18,14 +52,24 @@ namespace t2::inline v0::passk {
 /// @param     k  [samples], 1 <= k <= n; unbiased at whole k, between them the interpolation by gamma functions
 /// @return    pass@k and its complement [1]
 /// @errors    NaN outside the domain, k > n with c = 0 or c = n included
-/// @accuracy  double, n to 1e12: pass <= 1e-14, miss <= 1e-14 + 2 epsilon |log miss|, relative (tests/passk/unbiased_test.cpp)
+/// @accuracy  double, n to 1e12: pass <= 1e-14, miss <= 1e-14 + 2 epsilon |log miss|, relative
+///            (tests/passk/unbiased_test.cpp)
 /// @source    Chen et al. 2021, arXiv:2107.03374, eq. (1)
 template <lane T>
 [[nodiscard]] T2_HD tails<T> unbiased_tails(T const& n, T const& c, T const& k) {
   T const room = T((n - c) - k + T(1));
-  // fewer failures than draws: one draw at least is correct, and the ratio at 0 says so
-  beta_ratio_value<T> const f = beta_ratio(c, T(math::select(room > T(0), room, T(0))), k);
-  return {detail::valid_draw(n, c, k, f.complement), detail::valid_draw(n, c, k, f.ratio)};
+  if constexpr (std::floating_point<T>) {  // a dual number or a batch takes the kernel throughout
+    T const few = c < k ? c : k;
+    if (few <= T(detail::few_factors) && few >= T(0) && room > T(0) && math::floor(few) == few) {
+      tails<T> const f = detail::product_tails(n, few, T(c < k ? k : c));
+      return {detail::valid_draw(n, c, k, f.pass), detail::valid_draw(n, c, k, f.miss)};
+    }
+  }
+  auto const open = room > T(0);
+  // fewer failures than draws: one draw at least is correct. The kernel gets an argument that costs it nothing there.
+  tails<T> const f = detail::kernel_tails(c, k, T(math::select(open, room, T(64))));
+  return {detail::valid_draw(n, c, k, T(math::select(open, f.pass, T(1)))),
+          detail::valid_draw(n, c, k, T(math::select(open, f.miss, T(0))))};
 }
 
 /// pass@k; see unbiased_tails.
@@ -34,6 +78,13 @@ template <class N, class C, class K>
   using T = joint_t<N, C, K>;
   return unbiased_tails<T>(detail::to<T>(n), detail::to<T>(c), detail::to<T>(k)).pass;
 }
+
+/// pass@k as a metric. A metric is any function (n, c) -> value, NaN where it is not defined.
+template <real Real>
+struct pass_at_k {
+  Real k;
+  [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return unbiased(n, c, k); }
+};
 
 /// 1 - pass@k; see unbiased_tails.
 template <class N, class C, class K>
@@ -83,7 +134,8 @@ template <lane T>
 
 /// The plug-in estimate, 1 - (1 - c/n)^k. Its mean is below pass@k for every k > 1 and 0 < p < 1, because (1 - p)^k is
 /// convex in p: with k = n it still says 1 - (1 - 1/n)^n = 63 % for the one success that the samples had. For k > n it
-/// is defined, where no unbiased estimate exists, and c = 0 gives 0 however few samples were drawn. For comparison only.
+/// is defined, where no unbiased estimate exists, and c = 0 gives 0 however few samples were drawn. For comparison
+/// only.
 /// @param   k  [samples] >= 0, real   @errors  NaN outside the domain
 template <class N, class C, class K>
 [[nodiscard]] T2_HD joint_t<N, C, K> plug_in(N const& n, C const& c, K const& k) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <doctest/doctest.h>
-
 #include <t2/passk/interval/benchmark.hpp>
 #include <t2/passk/interval/paired.hpp>
+
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
@@ -39,7 +39,8 @@ TEST_CASE("mean and both standard errors by hand") {
   auto const fixed = passk::fixed_questions(counts{n, c}, 5);
   REQUIRE(fixed);
   CHECK(fixed->value == *passk::mean_pass(counts{n, c}, 5));
-  CHECK(fixed->standard_error == doctest::Approx(std::sqrt(std::accumulate(v.begin(), v.end(), 0.0)) / 6).epsilon(1e-14));
+  CHECK(fixed->standard_error ==
+        doctest::Approx(std::sqrt(std::accumulate(v.begin(), v.end(), 0.0)) / 6).epsilon(1e-14));
   auto const sampled = passk::sampled_questions(counts{n, c}, 5);
   REQUIRE(sampled);
   CHECK(sampled->standard_error == doctest::Approx(std::sqrt(sd / 6)).epsilon(1e-14));
@@ -119,7 +120,8 @@ TEST_CASE("refused, with the argument") {
   CHECK(passk::fixed_questions(data, 11).error().code == errc::not_identified);
   std::vector<int> const n1{10}, c1{3};
   CHECK(argument(passk::sampled_questions(counts{n1, c1}, 1)) == "counts");
-  CHECK(argument(passk::sampled_questions(data, [](double, double) { return std::numeric_limits<double>::quiet_NaN(); })) == "metric");
+  CHECK(argument(passk::sampled_questions(
+            data, [](double, double) { return std::numeric_limits<double>::quiet_NaN(); })) == "metric");
 }
 
 TEST_CASE("two models on the same questions") {
@@ -134,7 +136,8 @@ TEST_CASE("two models on the same questions") {
   CHECK(sampled->value == doctest::Approx(want).epsilon(1e-14));
   // far below the error of two independent sets of questions
   CHECK(sampled->standard_error < 0.6 * passk::sampled_questions(first, 5)->standard_error);
-  CHECK(passk::two_sided_p(*sampled) == doctest::Approx(std::erfc(sampled->value / sampled->standard_error / std::sqrt(2))).epsilon(1e-14));
+  CHECK(passk::two_sided_p(*sampled) ==
+        doctest::Approx(std::erfc(sampled->value / sampled->standard_error / std::sqrt(2))).epsilon(1e-14));
   CHECK(passk::paired_sampled(first, first, 5)->value == 0.0);
   CHECK(passk::two_sided_p(*passk::paired_sampled(first, first, 5)) == 1.0);
   std::vector<int> const n1{10}, c1{3};

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs threads
-#include <doctest/doctest.h>
-
 #include <t2/exec/scalar.hpp>
 #include <t2/exec/threads.hpp>
 #include <t2/passk/interval/benchmark.hpp>
 #include <t2/passk/interval/bootstrap.hpp>
+
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
@@ -51,13 +51,15 @@ TEST_CASE("the same draws for any order of rows, names of clusters and backend")
   for (int i = 0; i < 40; ++i) family.push_back(i / 4);
   for (int i = 39; i >= 0; --i) family2.push_back(100 - i / 4);
   auto const a = passk::bootstrap(exec::scalar{}, counts{n, c}, 3, {.replicates = 200}, std::span<int const>(family));
-  auto const b = passk::bootstrap(exec::threads{3}, counts{n, c2}, 3, {.replicates = 200}, std::span<int const>(family2));
+  auto const b =
+      passk::bootstrap(exec::threads{3}, counts{n, c2}, 3, {.replicates = 200}, std::span<int const>(family2));
   REQUIRE(a);
   REQUIRE(b);
   CHECK(a->mean.standard_error == b->mean.standard_error);
   CHECK(a->percentile.lower == b->percentile.lower);
   CHECK(a->percentile.upper == b->percentile.upper);
-  auto const other = passk::bootstrap(exec::scalar{}, counts{n, c}, 3, {.replicates = 200, .seed = 2}, std::span<int const>(family));
+  auto const other =
+      passk::bootstrap(exec::scalar{}, counts{n, c}, 3, {.replicates = 200, .seed = 2}, std::span<int const>(family));
   CHECK(other->mean.standard_error != a->mean.standard_error);
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-#include <doctest/doctest.h>
-
 #include <t2/passk/interval/posterior.hpp>
 
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/multiprecision/cpp_bin_float.hpp>
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Mean pass@k of a benchmark with its standard error, for these questions or for questions like them: two answers to two
-// questions, named apart.
+// Mean pass@k of a benchmark with its standard error, for these questions or for questions like them: two answers to
+// two questions, named apart.
 // Flow: sample -> [passk] -> fit.   Needs: core.
 #pragma once
 
@@ -12,7 +12,7 @@
 #include <t2/passk/grouped.hpp>            // grouped
 #include <t2/passk/interval/estimate.hpp>  // estimate
 #include <t2/passk/interval/variance.hpp>  // variance_estimate
-#include <t2/passk/unbiased.hpp>           // unbiased
+#include <t2/passk/unbiased.hpp>           // pass_at_k, unbiased
 
 #include <algorithm>
 #include <concepts>
@@ -23,13 +23,6 @@
 #include <vector>
 
 namespace t2::inline v0::passk {
-
-/// pass@k as a metric of counts; a metric is any function (n, c) -> value, NaN where it is not defined.
-template <real Real>
-struct pass_at_k {
-  Real k;
-  [[nodiscard]] Real operator()(Real const& n, Real const& c) const { return unbiased(n, c, k); }
-};
 
 namespace detail {
 
@@ -113,10 +106,12 @@ template <real Real = double, class Count, class K>
 /// The same where questions come in clusters (one passage, one template, one repository): clusters are the sample.
 /// @formula   SE^2 = G/(G-1) sum_g (sum_{i in g} (pass_i - mean))^2 / M^2; with one question a cluster it is that above
 /// @param     cluster  of each question, >= 0; a negative number is a missing one   @shape  [questions]
-/// @return    size_mismatch or out_of_domain "cluster" (missing, with its index), not_identified "cluster" for a single one
+/// @return    size_mismatch or out_of_domain "cluster" (missing, with its index), not_identified "cluster" for a single
+///            one
 /// @source    cluster-robust variance, Liang and Zeger 1986; for evaluations Miller 2024, arXiv:2411.00640
 template <real Real = double, class Count, class K, std::integral Id>
-[[nodiscard]] result<estimate<Real>> clustered_questions(counts<Count> const& data, K const& k, std::span<Id const> cluster) {
+[[nodiscard]] result<estimate<Real>> clustered_questions(counts<Count> const& data, K const& k,
+                                                         std::span<Id const> cluster) {
   if (status const problem = check(data, k); !problem.ok()) return problem;
   if (cluster.size() != data.size()) return status{errc::size_mismatch, "cluster", 0, -1};
   std::vector<std::tuple<Id, Count, Count>> sorted(data.size());

@@ -25,16 +25,16 @@ namespace t2::inline v0::passk {
 
 /// What is redrawn, and how often.
 struct bootstrap_options {
-  bool questions = true;           ///< questions, or clusters of them, with replacement
-  bool trials = true;              ///< the trials of each question with replacement: both together are the two levels
+  bool questions = true;  ///< questions, or clusters of them, with replacement
+  bool trials = true;     ///< the trials of each question with replacement: both together are the two levels
   std::uint32_t replicates = 2000;
   std::uint64_t seed = 1;
-  double level = 0.95;             ///< of the percentile interval
+  double level = 0.95;  ///< of the percentile interval
 };
 
 template <real Real>
 struct bootstrap_result {
-  estimate<Real> mean;      ///< of the data, with the standard deviation of the replicates
+  estimate<Real> mean;  ///< of the data, with the standard deviation of the replicates
   interval<Real> percentile;
 };
 
@@ -42,8 +42,8 @@ namespace detail {
 
 // Numbers of successes in n redrawn trials of which c succeeded, by integers only: the same draws everywhere.
 struct redrawn_trials {
-  std::uint64_t first = 0;            // successes of the first entry
-  std::vector<std::uint64_t> upto;    // running sums of weights; the largest is the total
+  std::uint64_t first = 0;          // successes of the first entry
+  std::vector<std::uint64_t> upto;  // running sums of weights; the largest is the total
 
   redrawn_trials(std::uint64_t n, std::uint64_t c) {
     __extension__ typedef unsigned __int128 wide;
@@ -52,9 +52,11 @@ struct redrawn_trials {
       return static_cast<std::uint64_t>((weight * ((up << 48) / down)) >> 48);
     };
     std::vector<std::uint64_t> below, above;  // weights outwards from the mode, which is c itself
-    for (std::uint64_t j = c, w = top; j > 0 && c < n && (w = times(w, wide{j} * (n - c), wide{n - j + 1} * c)) > 0; --j)
+    for (std::uint64_t j = c, w = top; j > 0 && c < n && (w = times(w, wide{j} * (n - c), wide{n - j + 1} * c)) > 0;
+         --j)
       below.push_back(w);
-    for (std::uint64_t j = c, w = top; j < n && c > 0 && (w = times(w, wide{n - j} * c, wide{j + 1} * (n - c))) > 0; ++j)
+    for (std::uint64_t j = c, w = top; j < n && c > 0 && (w = times(w, wide{n - j} * c, wide{j + 1} * (n - c))) > 0;
+         ++j)
       above.push_back(w);
     first = c - below.size();
     std::uint64_t sum = 0;
@@ -109,7 +111,8 @@ struct bootstrap_kernel {
 
 /// Bootstrap of mean pass@k. Questions alone answer for questions like these, trials alone for these questions; both
 /// levels together count the scatter of the trials twice, and are wide by that (kept because the field reports it).
-/// A question never or always solved does not vary when its trials are redrawn: with few solved questions use posterior_questions.
+/// A question never or always solved does not vary when its trials are redrawn: with few solved questions use
+/// posterior_questions.
 /// @param     cluster  of each question, >= 0, or empty for a cluster each   @shape  [questions]
 /// @return    as clustered_questions; unsupported "trials" above 2^31, out_of_domain "replicates" below 2 or "level"
 /// @note      Philox streams 1 (questions) and 2 (trials), on questions in a canonical order: neither the order of the
@@ -126,8 +129,10 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
   for (std::size_t i = 0; i < data.size(); ++i) {
     distinct[i] = {static_cast<std::uint64_t>(data.trials[i]), static_cast<std::uint64_t>(data.successes[i])};
     std::int64_t const at = static_cast<std::int64_t>(i);
-    if (distinct[i].first >> 31 != 0) return status{errc::unsupported, "trials", static_cast<double>(data.trials[i]), at};
-    if (!cluster.empty() && cluster[i] < Id(0)) return status{errc::out_of_domain, "cluster", static_cast<double>(cluster[i]), at};
+    if (distinct[i].first >> 31 != 0)
+      return status{errc::unsupported, "trials", static_cast<double>(data.trials[i]), at};
+    if (!cluster.empty() && cluster[i] < Id(0))
+      return status{errc::out_of_domain, "cluster", static_cast<double>(cluster[i]), at};
   }
   auto const counts_of = distinct;
   std::sort(distinct.begin(), distinct.end());
@@ -144,14 +149,16 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
   std::vector<std::pair<Id, std::uint32_t>> members(data.size());
   for (std::size_t i = 0; i < data.size(); ++i)
     members[i] = {cluster.empty() ? static_cast<Id>(i) : cluster[i],
-                  static_cast<std::uint32_t>(std::lower_bound(distinct.begin(), distinct.end(), counts_of[i]) - distinct.begin())};
+                  static_cast<std::uint32_t>(std::lower_bound(distinct.begin(), distinct.end(), counts_of[i]) -
+                                             distinct.begin())};
   std::sort(members.begin(), members.end());
   std::vector<std::vector<std::uint32_t>> clusters;
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (i == 0 || members[i].first != members[i - 1].first) clusters.emplace_back();
     clusters.back().push_back(members[i].second);
   }
-  if (options.questions && clusters.size() < 2) return status{errc::not_identified, cluster.empty() ? "counts" : "cluster", 0, -1};
+  if (options.questions && clusters.size() < 2)
+    return status{errc::not_identified, cluster.empty() ? "counts" : "cluster", 0, -1};
   std::sort(clusters.begin(), clusters.end());
   std::size_t largest = 0;
   for (auto const& one : clusters) largest = std::max(largest, one.size());
@@ -167,8 +174,9 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
   for (auto const& one : clusters)
     for (std::uint32_t const table : one) value += tables[table].pass.back();
   std::size_t const cut = static_cast<std::size_t>((1 - options.level) / 2 * static_cast<double>(replicate.size()));
-  return bootstrap_result<Real>{{Real(value.value() / Real(data.size())), math::sqrt(Real(squares.value() / (count - Real(1))))},
-                                {replicate[cut], replicate[replicate.size() - 1 - cut]}};
+  return bootstrap_result<Real>{
+      {Real(value.value() / Real(data.size())), math::sqrt(Real(squares.value() / (count - Real(1))))},
+      {replicate[cut], replicate[replicate.size() - 1 - cut]}};
 }
 
 }  // namespace t2::inline v0::passk

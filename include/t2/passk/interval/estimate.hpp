@@ -29,7 +29,8 @@ struct interval {
 /// @param   p  [1] in (0, 1)   @return  NaN outside, infinite at the ends   @accuracy  <= 1e-14 relative
 [[nodiscard]] inline double normal_quantile(double p) {
   if (!(p >= 0 && p <= 1)) return std::numeric_limits<double>::quiet_NaN();
-  if (p == 0 || p == 1) return p == 0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+  if (p == 0 || p == 1)
+    return p == 0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
   if (p > 0.5) return -normal_quantile(1 - p);
   double const t = std::sqrt(-2 * std::log(p));  // Abramowitz and Stegun 26.2.23, then Halley's steps
   double x = -(t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))));

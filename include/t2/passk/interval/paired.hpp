@@ -27,8 +27,8 @@ template <real Real = double, class Count, class K>
   if (!one) return one.error();
   auto const two = fixed_questions<Real>(second, k);
   if (!two) return two.error();
-  return estimate<Real>{Real(two->value - one->value),
-                        math::sqrt(Real(one->standard_error * one->standard_error + two->standard_error * two->standard_error))};
+  return estimate<Real>{Real(two->value - one->value), math::sqrt(Real(one->standard_error * one->standard_error +
+                                                                       two->standard_error * two->standard_error))};
 }
 
 /// The same for questions like these: hard questions are hard for both models, so the standard error of the paired
@@ -36,7 +36,8 @@ template <real Real = double, class Count, class K>
 /// @formula   SE = sd(pass_i(second) - pass_i(first)) / sqrt(M)
 /// @return    as sampled_questions; size_mismatch "second"
 template <real Real = double, class Count, class K>
-[[nodiscard]] result<estimate<Real>> paired_sampled(counts<Count> const& first, counts<Count> const& second, K const& k) {
+[[nodiscard]] result<estimate<Real>> paired_sampled(counts<Count> const& first, counts<Count> const& second,
+                                                    K const& k) {
   if (first.size() != second.size()) return status{errc::size_mismatch, "second", 0, -1};
   if (status const problem = check(first, k); !problem.ok()) return problem;
   if (status const problem = check(second, k); !problem.ok()) return problem;

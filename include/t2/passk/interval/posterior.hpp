@@ -15,8 +15,8 @@
 
 namespace t2::inline v0::passk {
 
-/// The prior of a question's rate, Beta(a, b), a and b > 0: Jeffreys' by default, {1, 1} is the uniform one, and a fitted
-/// beta_binomial is the one that the other questions suggest.
+/// The prior of a question's rate, Beta(a, b), a and b > 0: Jeffreys' by default, {1, 1} is the uniform one, and a
+/// fitted beta_binomial is the one that the other questions suggest.
 template <real Real = double>
 struct beta_prior {
   Real a = Real(1) / Real(2);
@@ -31,10 +31,11 @@ struct moments {
   T variance;
 };
 
-/// @formula   mean = 1 - R_k, R_k = B(a, b+k)/B(a, b);  variance = R_2k - R_k^2 = R_k^2 (R(a, b+k; k)/R(a, b; k) - 1), its
-///            logarithm a difference of the kernel's values in that of its two symmetric forms which cancels less
+/// @formula   mean = 1 - R_k, R_k = B(a, b+k)/B(a, b);  variance = R_2k - R_k^2 = R_k^2 (R(a, b+k; k)/R(a, b; k) - 1),
+///            its logarithm a difference of the kernel's values in that of its two symmetric forms which cancels less
 /// @param     a, b  > 0   @param  k  [samples] >= 0, real   @errors  NaN outside the domain
-/// @accuracy  double: mean and miss <= 1e-12, variance <= 1e-11 relative for a, b in 0.5 .. 1e4 (tests/passk/interval/posterior_test.cpp)
+/// @accuracy  double: mean and miss <= 1e-12, variance <= 1e-11 relative for a, b in 0.5 .. 1e4
+///            (tests/passk/interval/posterior_test.cpp)
 template <lane T>
 [[nodiscard]] T2_HD moments<T> beta_moments(T const& a, T const& b, T const& k) {
   beta_ratio_value<T> const f = beta_ratio(a, b, k);

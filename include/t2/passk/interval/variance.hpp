@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// How much the unbiased estimate of one question's pass@k scatters: its exact variance, and that estimated without bias.
+// How much the unbiased estimate of one question's pass@k scatters: its exact variance, and that estimated without
+// bias.
 // Flow: sample -> [passk] -> fit.   Needs: core.
 #pragma once
 
@@ -30,9 +31,7 @@ template <real T>
   T const least = spare < T(0) ? T(-spare) : T(0);
   T mode = math::floor(T(T(k + T(1)) * T(T(k + T(1)) / T(n + T(2)))));
   mode = mode < least ? least : k < mode ? k : mode;
-  auto const term = [&](T const& j) {
-    return T(-math::exp(T((T(2) * k - j) * log_q)) * math::expm1(T(j * log_q)));
-  };
+  auto const term = [&](T const& j) { return T(-math::exp(T((T(2) * k - j) * log_q)) * math::expm1(T(j * log_q))); };
   compensated<T> all, sum;
   T weight(1);
   all += weight;
@@ -46,7 +45,8 @@ template <real T>
     all += weight;
     sum += value;
     T const tilted = T(ratio * math::exp(T(-log_q)) * T(2));
-    if (tilted < T(1) && value < T(rounding * (T(1) - tilted) * sum.sum) && weight < T(rounding * (T(1) - ratio))) break;
+    if (tilted < T(1) && value < T(rounding * (T(1) - tilted) * sum.sum) && weight < T(rounding * (T(1) - ratio)))
+      break;
   }
   weight = T(1);
   for (T j = mode; j > least && weight > T(0);) {
@@ -65,7 +65,8 @@ template <real T>
 /// @formula   R_k^2 - R_2k = R_k^2 (1 - prod_{i < min(c,k)} (1 - x_i)),  R_k = C(n-c, k)/C(n, k),
 ///            x_i = max(c,k) k / ((n-k-i) (n-max(c,k)-i)) for c, k in either role
 /// @param     n, c  as unbiased_tails   @param  k  whole, 1 <= 2k <= n
-/// @return    [1]; NaN outside the domain   @accuracy  double: <= 1e-13 relative; time min(c, k) steps
+/// @return    [1]; NaN outside the domain   @accuracy  double: <= 1e-13 + 4 epsilon |log miss| relative; time min(c, k)
+///            steps
 template <class N, class C, class K>
 [[nodiscard]] T2_HD joint_t<N, C, K> variance_estimate(N const& n, C const& c, K const& k) {
   using T = joint_t<N, C, K>;
