@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# Builds and tests everything with g++, builds everything with clang and runs its quick tests.
+# Builds and tests everything with g++ but the slow tests, builds everything with clang and runs its quick tests.
 # Usage: sh cmake/test.sh [--all]
-#   --all  the whole suite with clang too, with the sanitizers, and as a release build
+#   --all  the whole suite, slow tests too, with clang too, with the sanitizers, and as a release build
 # With T2_REQUIRE_DATA=1 in the environment a test that lacks its real data fails instead of being skipped.
 # The last line is "N passed, N failed, N skipped"; a build that fails counts as one failed test.
 set -eu
@@ -53,19 +53,20 @@ check() {
   failed=$((failed + bad))
 }
 
-if ! install_packages git g++ cmake ninja-build clang-19 doctest-dev libcli11-dev nlohmann-json3-dev libboost-dev gnuplot-nox \
-     ca-certificates; then
+if ! install_packages git g++ cmake ninja-build clang-19 doctest-dev libcli11-dev nlohmann-json3-dev libboost-dev \
+     libxsimd-dev libopenmpi-dev openmpi-bin gnuplot-nox ca-certificates; then
   say "0 passed, 1 failed, 0 skipped"
   exit 1
 fi
 jobs=$(jobs)
 
-check dev
 if $all; then
+  check dev
   check clang
   check asan-ubsan
   check release
 else
+  check dev --label-exclude slow
   check clang --label-exclude 'slow|real-data|package'
 fi
 

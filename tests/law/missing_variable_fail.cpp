@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// t2: expects a variable that the law lists is missing from the call
+#include <t2/t2.hpp>
+
+using namespace t2;
+
+double loss() {
+  law::chinchilla const law{.E = 1.8172, .A = 482.01, .B = 2085.43, .alpha = 0.3478, .beta = 0.3658};
+  return law::evaluate(law, params{7e9}, samples{64});  // no tokens
+}
