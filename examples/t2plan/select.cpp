@@ -10,15 +10,6 @@ namespace {
 
 bool is_order(std::string const& op) { return op.starts_with('<') || op.starts_with('>'); }
 
-bool compare(double a, std::string const& op, double b) {
-  if (op == "=") return a == b;
-  if (op == "!=") return a != b;
-  if (op == "<") return a < b;
-  if (op == "<=") return a <= b;
-  if (op == ">") return a > b;
-  return a >= b;
-}
-
 bool fulfils(csv_table const& table, std::size_t row, std::size_t column, row_filter const& filter) {
   std::string const& field = table.text(row, column);
   if (is_order(filter.op)) return compare(table.number(row, column), filter.op, filter.number.value_or(0));
@@ -55,8 +46,17 @@ column_map parse_columns(std::string_view text, column_map defaults) {
   }
 }
 
-row_filter parse_filter(std::string_view text) {
-  std::string const option = "--where " + in_quotes(text) + ": ";
+bool compare(double a, std::string_view op, double b) {
+  if (op == "=") return a == b;
+  if (op == "!=") return a != b;
+  if (op == "<") return a < b;
+  if (op == "<=") return a <= b;
+  if (op == ">") return a > b;
+  return a >= b;
+}
+
+row_filter parse_filter(std::string_view text, std::string_view option_name) {
+  std::string const option = std::string(option_name) + " " + in_quotes(text) + ": ";
   std::size_t const begin = text.find_first_of("=!<>");
   bool const lone_not = begin != std::string_view::npos && text[begin] == '!' && !text.substr(begin).starts_with("!=");
   if (begin == std::string_view::npos || lone_not) {

@@ -31,9 +31,13 @@ struct row_filter {
   std::optional<double> number;  ///< of `value`, if it is one
 };
 
+/// @param   option  what messages call it
 /// @errors  input_error: no operator, no column, an order (<, <=, >, >=) against something that is no number
-[[nodiscard]] row_filter parse_filter(std::string_view text);
+[[nodiscard]] row_filter parse_filter(std::string_view text, std::string_view option = "--where");
 [[nodiscard]] std::vector<row_filter> parse_filters(std::span<std::string const> texts);
+
+/// a OP b.
+[[nodiscard]] bool compare(double a, std::string_view op, double b);
 
 /// The rows that fulfil all filters, in the order of the file.
 /// @errors  input_error: unknown column, an order on a field that is no number, no row left

@@ -3,6 +3,7 @@
 
 #include "error.hpp"  // fail, place
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
@@ -57,6 +58,21 @@ parsed<std::uint64_t> parse_count(std::string_view text) {
   if (value != std::floor(value)) return {0, "is not a whole number"};
   if (value > 0x1p53) return {0, "is too large for a count"};  // beyond it a double skips whole numbers
   return {static_cast<std::uint64_t>(value)};
+}
+
+std::vector<double> parse_numbers(std::string_view option, std::string_view text) {
+  std::vector<double> numbers;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    std::size_t const end = std::min(text.find(',', begin), text.size());
+    std::string_view const item = text.substr(begin, end - begin);
+    auto const [value, problem] = parse_number(item);
+    if (problem != nullptr) {
+      throw input_error(std::string(option) + ' ' + in_quotes(text) + ": " + in_quotes(item) + ' ' + problem);
+    }
+    numbers.push_back(value);
+    begin = end + 1;
+  }
+  return numbers;
 }
 
 std::string in_quotes(std::string_view text) {

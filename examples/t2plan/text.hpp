@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace t2plan {
 
@@ -29,6 +30,10 @@ struct parsed {
 
 /// A whole number >= 0, also when a spreadsheet wrote it as 100.0 or 1e2.
 [[nodiscard]] parsed<std::uint64_t> parse_count(std::string_view text);
+
+/// "1,2,4": numbers between commas.
+/// @errors  input_error: OPTION 'text': 'abc' is not a number
+[[nodiscard]] std::vector<double> parse_numbers(std::string_view option, std::string_view text);
 
 /// 'text', shortened and free of control characters: an error stays one readable line.
 [[nodiscard]] std::string in_quotes(std::string_view text);

@@ -2,6 +2,7 @@
 // The words under every step: numbers, quantities, automatic differentiation, statuses, sums.
 #pragma once
 
+#include <t2/core/architecture.hpp>
 #include <t2/core/beta_ratio.hpp>
 #include <t2/core/config.hpp>
 #include <t2/core/dual.hpp>

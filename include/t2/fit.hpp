@@ -14,3 +14,5 @@
 #include <t2/fit/outcomes.hpp>
 #include <t2/fit/separable.hpp>
 #include <t2/fit/task_accuracy.hpp>
+#include <t2/fit/task.hpp>
+#include <t2/fit/validate.hpp>

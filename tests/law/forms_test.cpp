@@ -108,7 +108,21 @@ errors measure(L const& law, double least, int points) {
   return worst;
 }
 
-/// The same law in every other type: the error of each is within the same number of its own epsilons.
+/// The same law in other types: the error of each is within the same number of its own epsilons. The 50-digit type with
+/// expression templates, slow to compile, is tried on the forms that mix their expressions most.
+template <class L>
+inline constexpr bool tried_with_templates = false;
+template <>
+inline constexpr bool tried_with_templates<law::data_constrained<>> = true;
+template <>
+inline constexpr bool tried_with_templates<law::farseer<>> = true;
+template <>
+inline constexpr bool tried_with_templates<law::joint_experts<>> = true;
+template <>
+inline constexpr bool tried_with_templates<law::log_sigmoid<>> = true;
+template <>
+inline constexpr bool tried_with_templates<law::beta_failure<>> = true;
+
 template <class L>
 void other_types(L const& law, double least, double bound) {
   std::mt19937_64 engine(11);
@@ -122,8 +136,10 @@ void other_types(L const& law, double least, double bound) {
     CHECK(off(at<float, L>(as<float>(law), x)) <= 64 * bound * static_cast<double>(epsilon<float>()));
     CHECK(off(at<long double, L>(as<long double>(law), x)) <= 2 * bound * static_cast<double>(epsilon<long double>()) + 1e-19);
     if (i >= 5) continue;
-    cpp_bin_float_50 const binary = at<cpp_bin_float_50, L>(as<cpp_bin_float_50>(law), x);
-    CHECK(std::fabs(static_cast<double>(wide(binary.str(50)) - want)) <= 1e-43 * size);
+    if constexpr (tried_with_templates<L>) {
+      cpp_bin_float_50 const binary = at<cpp_bin_float_50, L>(as<cpp_bin_float_50>(law), x);
+      CHECK(std::fabs(static_cast<double>(wide(binary.str(50)) - want)) <= 1e-43 * size);
+    }
     using number = test::archetype;
     number point[L::variables::size];
     for (std::size_t v = 0; v < x.size(); ++v) point[v] = number(x[v]);

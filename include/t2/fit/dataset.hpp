@@ -3,8 +3,9 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law.
 #pragma once
 
+#include <t2/core/architecture.hpp>  // tokens_per_param
 #include <t2/core/math.hpp>      // math::log, math::isfinite
-#include <t2/core/quantity.hpp>  // params, tokens, samples, nats
+#include <t2/core/quantity.hpp>  // params, tokens, samples, nats, flops
 #include <t2/core/real.hpp>      // real, value_t
 #include <t2/core/status.hpp>    // result, status
 #include <t2/law/law.hpp>        // law, parameter_count
@@ -31,6 +32,7 @@ struct dataset {
   std::vector<Real> weight;    ///< >= 0; empty: all 1
   /// Points with the same number are drawn together by the bootstrap (the k values of one checkpoint); empty: each alone.
   std::vector<std::size_t> unit;
+  std::vector<Real> compute{};  ///< C [FLOP] > 0, for laws of compute; empty: 6 N D
 };
 
 /// The column and its name for a quantity.
@@ -39,8 +41,27 @@ template <template <class> class Quantity, real Real>
   if constexpr (std::is_same_v<Quantity<double>, params<double>>) return {&data.params, "params"};
   else if constexpr (std::is_same_v<Quantity<double>, tokens<double>>) return {&data.tokens, "tokens"};
   else if constexpr (std::is_same_v<Quantity<double>, samples<double>>) return {&data.samples, "samples"};
-  else return {&data.location, "location"};
+  else if constexpr (std::is_same_v<Quantity<double>, flops<double>>) return {&data.compute, "compute"};
+  else if constexpr (std::is_same_v<Quantity<double>, tokens_per_param<double>>) return {nullptr, "tokens_per_param"};
+  else {
+    static_assert(std::is_same_v<Quantity<double>, nats<double>>, "t2: the data set has no column for this variable of the law");
+    return {&data.location, "location"};
+  }
 }
+
+namespace detail {
+// Compute and the ratio of tokens to parameters follow from N and D where they are not given.
+template <template <class> class Quantity, real Real>
+void derive(dataset<Real> const& data, std::vector<Real> const*& column, std::vector<Real>& storage) {
+  constexpr bool compute = std::is_same_v<Quantity<double>, flops<double>>;
+  if constexpr (compute || std::is_same_v<Quantity<double>, tokens_per_param<double>>) {
+    if (column != nullptr && !column->empty()) return;
+    for (std::size_t i = 0; i < data.params.size() && i < data.tokens.size(); ++i)
+      storage.push_back(compute ? Real(Real(6) * data.params[i] * data.tokens[i]) : Real(data.tokens[i] / data.params[i]));
+    column = &storage;
+  }
+}
+}  // namespace detail
 
 /// Smallest and largest value of a variable in the data.
 template <real Real>
@@ -117,9 +138,10 @@ template <law::law L>
   if (size == 0) return status{.code = errc::empty};
   std::vector<Real> const* columns[variables] = {};
   char const* names[variables] = {};
+  std::vector<Real> derived[variables];
   [&]<template <class> class... Q>(variable_list<Q...>) {
     int at = 0;
-    ((std::tie(columns[at], names[at]) = column<Q>(data), ++at), ...);
+    ((std::tie(columns[at], names[at]) = column<Q>(data), detail::derive<Q>(data, columns[at], derived[at]), ++at), ...);
   }(typename L::variables{});
   for (int v = 0; v < variables; ++v)
     if (status const bad = detail::check_column(*columns[v], size, names[v], false); !bad.ok()) return bad;

@@ -28,7 +28,8 @@ enum class caution : std::uint8_t {
   exponent_of_zero,  ///< the exponent of a term whose coefficient is 0: any value fits as well
   flat_direction,    ///< two coefficients trade off against each other with hardly a change of the objective
   not_converged,     ///< the optimiser stopped before the gradient vanished
-  not_proven         ///< found by a multistart: the global optimum is not proven
+  not_proven,        ///< found by a multistart: the global optimum is not proven
+  moved_by_prior     ///< without its prior the parameter would be another by more than a quarter of the prior's deviation
 };
 
 /// One caution and the parameters it is about, by position; -1 for none.
@@ -79,8 +80,9 @@ template <law::law L>
       return name(w.parameter) + " and " + name(w.other) + " trade off against each other: only their combination is identified";
     case caution::not_converged: return "the fit stopped before its gradient vanished";
     case caution::not_proven:
-      return "global optimum not proven: the best of " + std::to_string(fit.starts) + " starts, reached by " +
-             std::to_string(fit.reached);
+      return "global optimum not proven: the best of " + std::to_string(fit.starts) + " starts; " +
+             std::to_string(fit.reached) + " descents agree on it";
+    case caution::moved_by_prior: return name(w.parameter) + " is moved by its prior: the data alone say another value";
   }
   return {};
 }

@@ -49,7 +49,10 @@ template <exec::backend Exec, real Real>
       rest /= base;
       return static_cast<double>(d);
     };
-    Real const alpha(0.5 * digit(5)), beta(0.5 * digit(5)), e(-1 + 0.5 * digit(5)), a(5 * digit(6)), b(5 * digit(6));
+    auto const each = [&digit](std::size_t base, double low, double step) {
+      return static_cast<Real>(low + step * digit(base));
+    };
+    Real const alpha = each(5, 0, .5), beta = each(5, 0, .5), e = each(5, -1, .5), a = each(6, 0, 5), b = each(6, 0, 5);
     Real start[size] = {math::exp(e), math::exp(a), math::exp(b), alpha, beta};
     objective.uncentre(start, -1);
     found[i] = optimize::newton(objective, start, *box);

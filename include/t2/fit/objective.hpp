@@ -35,7 +35,7 @@ struct huber {
   [[nodiscard]] constexpr huber relaxed(double factor) const { return {delta * factor}; }
   template <real Real>
   [[nodiscard]] constexpr curve<Real> operator()(Real const& r) const {
-    Real const d(delta);
+    Real const d = static_cast<Real>(delta);
     if (math::abs(r) <= d) return {Real(r * r / Real(2)), r, Real(1)};
     return {Real(d * (math::abs(r) - d / Real(2))), r < Real(0) ? Real(-d) : d, Real(0)};
   }

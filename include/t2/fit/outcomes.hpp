@@ -4,7 +4,7 @@
 #pragma once
 
 #include <t2/core/beta_ratio.hpp>  // beta_ratio
-#include <t2/core/math.hpp>        // math::exp, math::log1p, math::log1mexp
+#include <t2/core/math.hpp>        // math::exp, math::expm1, math::log1mexp
 #include <t2/core/real.hpp>        // real
 #include <t2/core/status.hpp>      // result, status
 #include <t2/fit/dataset.hpp>      // dataset
@@ -39,21 +39,19 @@ enum class metric : std::uint8_t {
 };
 
 /// -log(1 - (1 - e^-nll)^k), without underflow for hopeless questions or cancellation for easy ones.
-/// @param  nll [nats] >= 0   @param  k [samples] > 0   @accuracy  a few epsilon (tests/fit/outcomes_test.cpp)
+/// @param  nll [nats] >= 0   @param  k [samples] > 0
+/// @accuracy  a few epsilon, times -log of (1 - e^-nll)^k where that is above 1 (tests/fit/outcomes_test.cpp)
 template <real Real>
 [[nodiscard]] Real negative_log_pass(Real const& nll, Real const& k) {
-  Real const p = math::exp(Real(-nll));
-  if (Real(k * p) < epsilon<Real>()) return Real(nll - math::log(k));
-  Real const miss = Real(-k * math::log1p(Real(-p)));  // -log of the chance that all k miss
+  if (Real(k * math::exp(Real(-nll))) < epsilon<Real>()) return Real(nll - math::log(k));
+  Real const miss = Real(-k * math::log1mexp(nll));  // -log of the chance that all k miss
   return miss < infinity<Real>() ? Real(-math::log1mexp(miss)) : Real(0);
 }
 
 /// 1 - (1 - e^-nll)^k.
 template <real Real>
 [[nodiscard]] Real pass(Real const& nll, Real const& k) {
-  Real const p = math::exp(Real(-nll));
-  if (!(p < Real(1))) return Real(1);
-  return Real(-math::expm1(Real(k * math::log1p(Real(-p)))));
+  return Real(-math::expm1(Real(k * math::log1mexp(nll))));
 }
 
 /// The value of a metric for every checkpoint, k and question: row (checkpoint * number of k + index of k), by question.

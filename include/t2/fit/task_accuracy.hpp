@@ -6,7 +6,7 @@
 #include <t2/core/math.hpp>                       // math::log
 #include <t2/core/real.hpp>                       // real
 #include <t2/core/status.hpp>                     // result, status
-#include <t2/fit/dataset.hpp>                     // dataset
+#include <t2/fit/dataset.hpp>                     // dataset, observe
 #include <t2/fit/fitted.hpp>                      // fitted
 #include <t2/fit/nonlinear.hpp>                   // fit_nonlinear, parameters_t
 #include <t2/fit/objective.hpp>                   // huber, squared, log_residual, linear_residual
@@ -19,6 +19,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace t2::inline v0::fit {
@@ -45,28 +46,28 @@ namespace detail {
 template <real Real>
 [[nodiscard]] std::vector<parameters_t<law::beta_regression<Real>>> sigmoid_seeds(dataset<Real> const& points) {
   Real const first = *std::min_element(points.samples.begin(), points.samples.end());
-  std::vector<Real> location, pass;
+  std::vector<std::pair<Real, Real>> seen;  // location and pass@1
   for (std::size_t i = 0; i < points.value.size(); ++i) {
     if (points.samples[i] != first || !(points.value[i] > Real(0)) || !(points.value[i] < Real(1))) continue;
-    location.push_back(points.location[i]);
     // at k > 1 the chance of one sample is smaller: invert as if all questions were alike
-    pass.push_back(Real(-math::expm1(Real(math::log1p(Real(-points.value[i])) / first))));
+    seen.emplace_back(points.location[i], Real(-math::expm1(Real(math::log1p(Real(-points.value[i])) / first))));
   }
   std::vector<parameters_t<law::beta_regression<Real>>> out;
-  if (location.size() < 2) return out;
+  if (seen.size() < 2) return out;
+  std::sort(seen.begin(), seen.end());  // sums do not depend on the order of rows
   Real mean(0), top(0);
-  for (std::size_t i = 0; i < location.size(); ++i) {
-    mean += Real(location[i] / Real(static_cast<double>(location.size())));
-    top = math::max(top, pass[i]);
+  for (auto const& [location, pass] : seen) {
+    mean += Real(location / Real(static_cast<double>(seen.size())));
+    top = math::max(top, pass);
   }
   for (Real const& theta2 : {Real(1), math::min(Real(1), Real(Real(1.1) * top))}) {
     Real sxx(0), sxy(0), sy(0);
-    for (std::size_t i = 0; i < location.size(); ++i) {
-      Real const logit = math::log(Real((theta2 - pass[i] * Real(0.999)) / pass[i]));
-      Real const x = Real(location[i] - mean);
+    for (auto const& [location, pass] : seen) {
+      Real const logit = math::log(Real((theta2 - pass * Real(0.999)) / pass));
+      Real const x = Real(location - mean);
       sxx += Real(x * x);
       sxy += Real(x * logit);
-      sy += Real(logit / Real(static_cast<double>(location.size())));
+      sy += Real(logit / Real(static_cast<double>(seen.size())));
     }
     Real const theta1 = math::max(Real(sxx > Real(0) ? sxy / sxx : Real(0)), Real(0.01));
     Real const theta0 = Real(mean - sy / theta1);
@@ -88,20 +89,23 @@ template <real Real>
     order[i] = i;
     compute.push_back(Real(points.params[i] * points.tokens[i]));
   }
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return compute[a] < compute[b]; });
+  // sums run in this order, so that the order of rows does not matter
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return compute[a] != compute[b] ? compute[a] < compute[b] : points.value[a] < points.value[b];
+  });
   std::size_t groups = 0;
   for (std::size_t i = 0; i < size; ++i) {
     if (i > 0 && compute[order[i]] > Real(Real(1.05) * compute[order[i - 1]])) ++groups;
     group[order[i]] = groups;
   }
   std::vector<Real> count(groups + 1, Real(0)), mean(groups + 1, Real(0)), variance(groups + 1, Real(0)), out(size);
-  for (std::size_t i = 0; i < size; ++i) {
+  for (std::size_t const i : order) {
     count[group[i]] += Real(1);
     mean[group[i]] += points.value[i];
   }
   for (std::size_t g = 0; g <= groups; ++g) mean[g] /= count[g];
   Real pooled(0);
-  for (std::size_t i = 0; i < size; ++i) {
+  for (std::size_t const i : order) {
     Real const d = Real(points.value[i] - mean[group[i]]);
     variance[group[i]] += Real(d * d / count[group[i]]);
     pooled += Real(d * d / Real(static_cast<double>(size)));
@@ -117,6 +121,7 @@ template <real Real>
 [[nodiscard]] result<fitted<law::chinchilla<Real>>> fit_location_as_paper(
     dataset<Real> points, parameter_box<law::chinchilla<Real>> const& limits) {
   using loss = law::chinchilla<Real>;
+  if (auto const seen = observe<loss>(points); !seen) return seen.error();
   points.weight = inverse_variance_weights(points);
   Real const least = *std::min_element(points.value.begin(), points.value.end());
   result<fitted<loss>> best = status{.code = errc::not_converged, .argument = "the first stage"};
@@ -153,8 +158,11 @@ template <real Real>
                       ? detail::fit_location_as_paper(loss, limits)
                       : fit_separable<law::chinchilla<Real>>(loss, huber{1e-3}, log_residual, limits);
   if (!location) return location.error();
-  if (passes.params.size() != passes.value.size() || passes.tokens.size() != passes.value.size())
-    return status{.code = errc::size_mismatch, .argument = "params"};
+  if (passes.value.empty()) return status{.code = errc::empty};
+  std::size_t const size = passes.value.size();
+  if (passes.params.size() != size) return status{.code = errc::size_mismatch, .argument = "params"};
+  if (passes.tokens.size() != size) return status{.code = errc::size_mismatch, .argument = "tokens"};
+  if (passes.samples.size() != size) return status{.code = errc::size_mismatch, .argument = "samples"};
   passes.location.clear();
   for (std::size_t i = 0; i < passes.value.size(); ++i)
     passes.location.push_back(location->law(params<Real>(passes.params[i]), tokens<Real>(passes.tokens[i])));

@@ -75,8 +75,9 @@ struct sum : detail::sum_terms<Left, Right,
   using variables = typename detail::merge_variables<typename Left::variables, typename Right::variables>::type;
   using parameters = nested_parameters<"left", &sum::left, Left, "right", &sum::right, Right>;
 
-  template <class Real>
-  using rebind = sum<rebind_t<Left, Real>, rebind_t<Right, Real>>;
+  // depends on L and R, so that operands without a `rebind` can be added too; the sum then has none either
+  template <class Real, class L = Left, class R = Right>
+  using rebind = sum<rebind_t<L, Real>, rebind_t<R, Real>>;
 
   template <class... Args>
   [[nodiscard]] T2_HD constexpr promote_t<value_type, typename Args::value_type...> operator()(

@@ -109,11 +109,11 @@ struct parameter_list {
     constexpr bounds boxes[] = {Parameters::box...};
     return boxes[i];
   }
-  [[nodiscard]] static constexpr bool contains(std::string_view wanted) {
+  [[nodiscard]] static constexpr bool contains([[maybe_unused]] std::string_view wanted) {
     return ((Parameters::label.view() == wanted) || ...);
   }
   /// Position of a coefficient, -1 if there is none of that name.
-  [[nodiscard]] static constexpr int find(std::string_view wanted) {
+  [[nodiscard]] static constexpr int find([[maybe_unused]] std::string_view wanted) {
     for (int i = 0; i < size; ++i)
       if (name(i) == wanted) return i;
     return -1;

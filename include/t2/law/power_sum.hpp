@@ -73,10 +73,35 @@ template <class Parameters, class Variables, auto Coefficient, auto Exponent, te
 }
 }  // namespace detail
 
-/// The terms of a law, for its static member `terms`.
+namespace detail {
+template <class Parameters, class Variables, class... Terms>
+inline constexpr fixed_array<term_shape, sizeof...(Terms)> shapes{{shape_of<Parameters, Variables>(Terms{})...}};
+
+[[nodiscard]] consteval bool all_listed(auto const& shapes) {
+  for (int t = 0; t < shapes.size; ++t) {
+    // -1 is an exponent for a constant term, which has no variable either
+    bool const constant_term = shapes[t].exponent < 0 && shapes[t].variable < 0;
+    if (shapes[t].coefficient < 0 || (!constant_term && (shapes[t].exponent < 0 || shapes[t].variable < 0))) return false;
+  }
+  return true;
+}
+[[nodiscard]] consteval bool all_distinct(auto const& shapes) {
+  for (int t = 0; t < shapes.size; ++t)
+    for (int u = 0; u < t; ++u)
+      if (shapes[t].coefficient == shapes[u].coefficient ||
+          (shapes[t].exponent >= 0 && shapes[t].exponent == shapes[u].exponent))
+        return false;
+  return true;
+}
+}  // namespace detail
+
+/// The terms of a law, for its static member `terms`. Each coefficient and each exponent belongs to one term.
 template <class Parameters, class Variables, class... Terms>
 [[nodiscard]] consteval fixed_array<term_shape, sizeof...(Terms)> power_terms() {
-  return {{detail::shape_of<Parameters, Variables>(Terms{})...}};
+  constexpr auto shapes = detail::shapes<Parameters, Variables, Terms...>;
+  static_assert(detail::all_listed(shapes), "t2: a term names a member or a variable that the law does not list");
+  static_assert(detail::all_distinct(shapes), "t2: two terms share a coefficient or an exponent: the law is not separable");
+  return shapes;
 }
 
 /// A law that is a sum of terms c x^-e and lists them: linear in its coefficients once the exponents are fixed, a

@@ -38,8 +38,8 @@ struct task_accuracy {
   using variables = typename detail::with_samples<typename Loss::variables>::type;
   using parameters = nested_parameters<"loss", &task_accuracy::loss, Loss, "difficulty", &task_accuracy::difficulty,
                                        Difficulty>;
-  template <class Real>
-  using rebind = task_accuracy<rebind_t<Loss, Real>, rebind_t<Difficulty, Real>>;
+  template <class Real, class L = Loss, class D = Difficulty>
+  using rebind = task_accuracy<rebind_t<L, Real>, rebind_t<D, Real>>;
   static constexpr bool higher_is_better = true;
 
   /// pass@k and 1 - pass@k.

@@ -3,22 +3,40 @@
 // Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, law.
 #pragma once
 
+#include <t2/core/config.hpp>    // T2_HD
 #include <t2/core/dual.hpp>      // dual
 #include <t2/core/math.hpp>      // math::exp, math::log
 #include <t2/core/quantity.hpp>  // params, tokens, samples
 #include <t2/core/real.hpp>      // real, value_t
 #include <t2/law/law.hpp>        // law, evaluate
 
-#include <cstdint>
+#include <string_view>
 
 namespace t2::inline v0::plan {
 
-/// What limits a plan; several hold at once.
+/// What limits a plan; several hold at once. The limits of the paper's problem have a flag each; every limit that binds,
+/// these among them, is in the list of names, in the order of `allocation::prices`.
 struct binding {
-  bool train = false;        ///< 6 N D = C_train
-  bool inference = false;    ///< 2 N k = C_inference
+  static constexpr int most = 8;
+
+  bool train = false;        ///< the budget called "train": 6 N D = C_train
+  bool inference = false;    ///< the budget called "inference": 2 N k = C_inference
   bool min_samples = false;  ///< k is held at its least value
-  bool search = false;       ///< N is at an end of the range that was searched: the law has no optimum inside
+  bool search = false;       ///< a variable is at an end of the range that was searched: the law has no optimum inside
+  char const* name[most] = {};
+  int count = 0;
+
+  T2_HD void add(char const* limit) {
+    if (count < most) name[count++] = limit;
+  }
+  [[nodiscard]] T2_HD char const* const* begin() const { return name; }
+  [[nodiscard]] T2_HD char const* const* end() const { return name + count; }
+  /// Position in the list, -1 for a limit that does not bind.
+  [[nodiscard]] int find(std::string_view limit) const {
+    for (int i = 0; i < count; ++i)
+      if (name[i] == limit) return i;
+    return -1;
+  }
 };
 
 /// What a reader of a plan must know before using it.
@@ -46,9 +64,21 @@ struct allocation {
   plan::binding binding;
   plan::cautions cautions;
   plan::certificate<Real> certificate;
-  /// Shadow prices: change of the value per relative change of each budget, dvalue / dlog C.
+  /// Shadow prices: change of the value per relative change of each budget, dvalue / dlog C; 0 where it does not bind.
   Real by_train;
   Real by_inference;
+  /// The same for every limit that binds, in the order of `binding.name`: dvalue / dlog(limit).
+  Real prices[plan::binding::most];
+
+  /// Shadow price of a limit by name, 0 for one that does not bind.
+  [[nodiscard]] Real price(std::string_view limit) const {
+    int const i = binding.find(limit);
+    return i < 0 ? Real(0) : prices[i];
+  }
+  T2_HD void add_price(char const* limit, Real const& change) {
+    if (binding.count < plan::binding::most) prices[binding.count] = change;
+    binding.add(limit);
+  }
 
   [[nodiscard]] Real tokens_per_param() const { return Real(tokens.value / params.value); }
 };
@@ -77,6 +107,12 @@ void appraise(L const& law, allocation<value_t<L>>& plan) {
                       : plan.binding.min_samples ? Real(f.partial[0] - f.partial[1])
                                                  : f.partial[2];
   plan.cautions.samples_below_one = plan.samples.value < Real(1);
+  plan.binding.count = 0;
+  if (plan.binding.train) plan.add_price("train", plan.by_train);
+  if (plan.binding.inference) plan.add_price("inference", plan.by_inference);
+  if (plan.binding.min_samples)
+    plan.add_price("min_samples", Real(f.partial[2] - (plan.binding.inference ? plan.by_inference : Real(0))));
+  if (plan.binding.search) plan.add_price("search", Real(0));
 }
 }  // namespace detail
 }  // namespace t2::inline v0::plan

@@ -53,6 +53,7 @@ template <class Line, real Real>
     Real middle = Real(high - at_high * (high - low) / (at_high - at_low));
     if (!(middle > low) || !(middle < high) || i % 8 == 7) middle = Real((low + high) / Real(2));
     Real const at = line.slope(middle);
+    if (at == Real(0)) return middle;
     if (at > Real(0)) {
       high = middle;
       at_high = at;
@@ -64,7 +65,7 @@ template <class Line, real Real>
       if (side == -1) at_high /= Real(2);
       side = -1;
     }
-    if (!(high - low > Real(Real(8) * epsilon<Real>() * (math::abs(low) + Real(1)))) || at == Real(0)) break;
+    if (!(high - low > Real(Real(8) * epsilon<Real>() * (math::abs(low) + Real(1))))) break;
   }
   return Real((low + high) / Real(2));
 }

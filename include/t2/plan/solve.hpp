@@ -81,6 +81,7 @@ struct two_budgets {
       Real const n = held ? Real(draws / least) : math::exp(found.log_params);
       allocation<Real> out = at(n, held ? least : Real(draws / n), held, {});
       out.binding.search = found.at_end && !held;
+      if (out.binding.search) out.add_price("search", Real(0));
       return out;
     }
   }
@@ -104,6 +105,7 @@ struct two_budgets {
       bool const cut = found.at_end && !(found.log_params < ceiling);
       allocation<Real> out = at(cut ? Real(draws / k) : math::exp(found.log_params), k, cut, {});
       out.binding.search = found.at_end && !cut;
+      if (out.binding.search) out.add_price("search", Real(0));
       return out;
     }
   }

@@ -8,17 +8,12 @@
 #include <t2/core/math.hpp>        // math::exp
 #include <t2/core/quantity.hpp>    // nats, samples
 #include <t2/core/real.hpp>        // lane, promote_t, real
+#include <t2/law/difficulty/beta_log_pass.hpp>  // beta_shape, beta_negative_log_pass
 #include <t2/law/difficulty/pass_miss.hpp>  // pass_miss
+#include <t2/law/form.hpp>       // form
 #include <t2/law/parameter.hpp>    // parameter_list
 
 namespace t2::inline v0::law {
-
-/// The two shapes of a Beta law.
-template <lane T>
-struct beta_shape {
-  T a;
-  T b;
-};
 
 /// The difficulty of T2 approach 2: p ~ Beta(a, b) with mean and concentration functions of the location L. The location
 /// is a covariate here: the mean -log p of this difficulty is near L, not equal to it.
@@ -49,6 +44,12 @@ struct beta_regression {
                                     parameter<"theta3", &beta_regression::theta3>,
                                     parameter<"theta4", &beta_regression::theta4>>;
 
+  static constexpr form about{"beta-regression",
+                              "pass@k of questions around a location [1]",
+                              "p ~ Beta(m nu, (1 - m) nu), m = theta2 / (1 + exp(theta1 (L - theta0))), nu = exp(theta3 + theta4 L); pass@k = 1 - B(a, b+k) / B(a, b)",
+                              "Roberts et al. 2026, arXiv:2604.01411, approach 2",
+                              "law.difficulty.beta_regression"};
+
   /// The Beta law of questions where the loss is `location`. 1 - mu is formed without cancellation.
   template <lane L>
   [[nodiscard]] T2_HD beta_shape<promote_t<Real, L>> shape(L const& location) const {
@@ -67,6 +68,14 @@ struct beta_regression {
     beta_shape<T> const question = shape(T(location.value));
     beta_ratio_value<T> const miss = beta_ratio(question.a, question.b, T(k.value));
     return {miss.complement, miss.ratio};
+  }
+
+  /// E[-log pass@k] over the questions [nats]; at k = 1 it is not the location.
+  template <real L, real K>
+  [[nodiscard]] T2_HD promote_t<Real, L, K> mean_negative_log_pass(nats<L> const& location, samples<K> const& k) const {
+    using T = promote_t<Real, L, K>;
+    beta_shape<T> const question = shape(T(location.value));
+    return beta_negative_log_pass(question.a, question.b, T(k.value));
   }
 
   template <lane L, lane K>

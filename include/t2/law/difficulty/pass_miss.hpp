@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The two tails of pass@k, which every difficulty returns.
+// What every difficulty returns: the two tails of pass@k, and the mean over questions of -log pass@k.
 // Flow: runs -> [law] -> fit -> plan.   Needs: core.
 #pragma once
 
@@ -12,6 +12,14 @@ template <lane T>
 struct pass_miss {
   T pass;
   T miss;
+};
+
+/// Both metrics of a task: the mean pass@k with its complement, and the mean over questions of -log pass@k [nats].
+template <lane T>
+struct task_metrics {
+  T pass;
+  T miss;
+  T negative_log;
 };
 
 }  // namespace t2::inline v0::law

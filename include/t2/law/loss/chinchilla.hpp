@@ -7,6 +7,7 @@
 #include <t2/core/math.hpp>      // math::pow
 #include <t2/core/quantity.hpp>  // params, tokens
 #include <t2/core/real.hpp>      // lane, promote_t, real
+#include <t2/law/form.hpp>       // form
 #include <t2/law/parameter.hpp>  // parameter_list
 #include <t2/law/power_sum.hpp>  // power_terms
 
@@ -40,6 +41,12 @@ struct chinchilla {
   static constexpr auto terms =
       power_terms<parameters, variables, constant<&chinchilla::E>, power<&chinchilla::A, &chinchilla::alpha, params>,
                   power<&chinchilla::B, &chinchilla::beta, tokens>>();
+
+  static constexpr form about{"chinchilla",
+                              "loss [nats/token]",
+                              "L(N, D) = E + A / N^alpha + B / D^beta",
+                              "Hoffmann et al. 2022, arXiv:2203.15556, eq. (2) and (10)",
+                              "law.loss.chinchilla"};
 
   template <lane N, lane D>
   [[nodiscard]] T2_HD promote_t<Real, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {

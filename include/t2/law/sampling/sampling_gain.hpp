@@ -7,6 +7,7 @@
 #include <t2/core/math.hpp>      // math::pow
 #include <t2/core/quantity.hpp>  // samples
 #include <t2/core/real.hpp>      // lane, promote_t, real
+#include <t2/law/form.hpp>       // form
 #include <t2/law/parameter.hpp>  // parameter_list
 #include <t2/law/power_sum.hpp>  // power_terms
 
@@ -33,6 +34,12 @@ struct sampling_gain {
                                     parameter<"gamma", &sampling_gain::gamma, role::exponent>>;
   static constexpr auto terms =
       power_terms<parameters, variables, power<&sampling_gain::G, &sampling_gain::gamma, samples>>();
+
+  static constexpr form about{"sampling-gain",
+                              "what k samples take off the task loss [nats]",
+                              "G / k^gamma",
+                              "Roberts et al. 2026, arXiv:2604.01411, approach 1",
+                              "law.sampling.sampling_gain"};
 
   template <lane K>
   [[nodiscard]] T2_HD promote_t<Real, K> operator()(t2::samples<K> const& k) const {

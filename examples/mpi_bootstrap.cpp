@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+// A bootstrap on several machines: mpirun -n 4 mpi_bootstrap. Each rank refits its share of the draws; the draws depend on
+// seed and number only, so that any number of ranks gives the same intervals, to the last bit.
+//
+// t2: needs mpi
+// t2: prints E      1.737 to 1.865
+// t2: prints A      315.7 to 1196
+// t2: prints B      1662 to 2745
+// t2: prints alpha  0.3244 to 0.4079
+// t2: prints beta   0.3562 to 0.3839
+#include <t2/exec/mpi.hpp>
+#include <t2/t2.hpp>
+
+#include <array>
+#include <cstdio>
+#include <vector>
+
+using namespace t2;
+
+using form = law::chinchilla<double>;
+using row = std::array<double, 5>;
+
+// One draw: every run counts as often as it is drawn with replacement, and the law is fitted anew.
+struct refit {
+  fit::dataset<> const* runs;
+  std::uint64_t key;
+  row* out;
+  void operator()(std::size_t draw) const {
+    fit::dataset<> drawn = *runs;
+    drawn.weight.resize(drawn.value.size());
+    random::bootstrap_weights(key, static_cast<std::uint32_t>(draw), 0, drawn.weight.size(), drawn.weight.data());
+    auto const fitted = fit::least<form>(drawn, fit::huber{1e-3}, fit::log_residual);
+    out[draw].fill(not_a_number<double>());
+    if (fitted) law::store(fitted->law, out[draw].data());
+  }
+};
+
+// Synthetic runs of the law E = 1.8, A = 480, B = 2100, alpha = 0.35, beta = 0.37 with 0.5 % of noise.
+fit::dataset<> made_up_runs() {
+  form const truth{.E = 1.8, .A = 480, .B = 2100, .alpha = 0.35, .beta = 0.37};
+  fit::dataset<> runs;
+  for (double n : {3e7, 8e7, 2e8, 5e8, 1.2e9})
+    for (double per_param : {2., 5., 10., 20., 40., 80., 160., 320.}) {
+      double const noise = random::normals<double>({.seed = 1, .index = runs.value.size()}).first;
+      runs.params.push_back(n);
+      runs.tokens.push_back(per_param * n);
+      runs.value.push_back(truth(params{n}, tokens{per_param * n}) * (1 + 0.005 * noise));
+    }
+  return runs;
+}
+
+int main(int argc, char** argv) {
+  exec::mpi_session const session(argc, argv);
+  exec::mpi const ranks{};  // one thread a rank; exec::mpi{exec::threads{8}} for eight
+  fit::dataset<> const runs = made_up_runs();
+
+  std::vector<row> rows(200);
+  if (status const ran = ranks.for_each_index(rows.size(), refit{&runs, 7, rows.data()}); !ran.ok())
+    session.fail(message(ran).c_str());
+  ranks.gather<refit>(rows.data(), rows.size());
+
+  if (ranks.rank() == 0) {
+    std::fprintf(stderr, "%d ranks\n", ranks.rank_count());
+    fit::bootstrap_draws<double, 5> const draws{rows};
+    for (int i = 0; i < 5; ++i) {
+      auto const [low, high] = draws.interval(static_cast<std::size_t>(i), 0.95);
+      std::printf("%-6s %.4g to %.4g\n", form::parameters::name(i).data(), low, high);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "fit_run.hpp"
+
+#include "checks.hpp"  // check_level
+#include "text.hpp"    // in_quotes, parse_number
+
+#include <CLI/CLI.hpp>
+
+#include <limits>
+
+namespace t2plan {
+namespace {
+
+void check_objective(std::string const& objective) {
+  if (objective == "sse") return;
+  std::string const prefix = "huber:";
+  auto const [delta, problem] = parse_number(objective.starts_with(prefix) ? objective.substr(prefix.size()) : "");
+  if (problem != nullptr || !(delta > 0)) {
+    throw input_error("--objective " + in_quotes(objective) +
+                      " is neither sse nor huber:DELTA with a number DELTA > 0");
+  }
+}
+
+}  // namespace
+
+void add_fit_options(CLI::App& command, fit_settings& settings) {
+  command
+      .add_option("--objective", settings.objective,
+                  "what is summed over the points; default: huber:1e-3 for chinchilla, sse for t2-loss")
+      ->type_name("huber:DELTA|sse");
+  command.add_option("--residual", settings.residual, "default: log for chinchilla, linear for t2-loss")
+      ->check(CLI::IsMember({"log", "linear"}))
+      ->type_name("log|linear")
+      ->option_text("log|linear");
+  command.add_option("--first-stage", settings.first_stage, "t2-accuracy: how the loss is fitted; default: huber")
+      ->check(CLI::IsMember({"huber", "paper"}))
+      ->option_text("huber|paper");
+  command.add_option("--exponent-max", settings.exponent_max, "upper bound of alpha, beta and gamma")
+      ->capture_default_str()
+      ->type_name("X");
+  command.add_option("--bootstrap", settings.draws, "number of bootstrap draws")->capture_default_str()->type_name("R");
+  command.add_option("--seed", settings.seed, "of the bootstrap")->capture_default_str()->type_name("S");
+  command.add_option("--resample", settings.resample, "what a draw resamples; default: both, or runs for chinchilla")
+      ->check(CLI::IsMember({"runs", "questions", "both"}))
+      ->option_text("runs|questions|both");
+  command.add_option("--level", settings.level, "of the bootstrap intervals")->capture_default_str()->type_name("X");
+  command.add_option("--threads", settings.threads, "0: one for each processor")->capture_default_str()->type_name("T");
+}
+
+fit_settings complete(fit_settings settings) {
+  (void)law_of_form(settings.law, "--law");
+  bool const of_runs = settings.law == "chinchilla";
+  auto const choose = [](std::string& setting, char const* otherwise) {
+    if (setting.empty()) setting = otherwise;
+  };
+  if (settings.law == "t2-accuracy") {
+    char const* const why = ": t2-accuracy is fitted in two stages whose objectives are fixed; see --first-stage";
+    if (!settings.objective.empty()) throw input_error(std::string("--objective") + why);
+    if (!settings.residual.empty()) throw input_error(std::string("--residual") + why);
+    choose(settings.first_stage, "huber");
+    if (settings.draws > 0 && settings.first_stage == "paper") {
+      throw input_error("--bootstrap refits the first stage by Huber's loss; it does not go with --first-stage paper");
+    }
+  } else {
+    if (!settings.first_stage.empty()) throw input_error("--first-stage is for t2-accuracy only");
+    choose(settings.objective, of_runs ? "huber:1e-3" : "sse");
+    choose(settings.residual, of_runs ? "log" : "linear");
+    check_objective(settings.objective);
+  }
+  if (of_runs && !settings.resample.empty() && settings.resample != "runs") {
+    throw input_error("--resample " + settings.resample + ": training runs have no questions");
+  }
+  choose(settings.resample, of_runs ? "runs" : "both");
+  if (!(settings.exponent_max > 0) || settings.exponent_max > 100) {
+    throw input_error("--exponent-max: " + readable(settings.exponent_max) + " is not between 0 and 100");
+  }
+  check_level(settings.level);
+  if (settings.draws > std::numeric_limits<std::uint32_t>::max()) throw input_error("--bootstrap: too many draws");
+  return settings;
+}
+
+json fit_settings::record() const {
+  json out = json::object();
+  if (!objective.empty()) out["objective"] = objective;
+  if (!residual.empty()) out["residual"] = residual;
+  if (!first_stage.empty()) out["first_stage"] = first_stage;
+  out["exponent_max"] = exponent_max;
+  out["bootstrap"] = draws;
+  if (draws > 0) out["resample"] = resample;
+  return out;
+}
+
+fit_record run_fit(input_options const& input, fit_settings const& asked) {
+  fit_settings const settings = complete(asked);
+  fit_record out = [&] {
+    if (settings.law == "chinchilla") return fit_to_runs(read_run_input(input), settings, input.data);
+    outcome_input const answers = read_outcome_input(input, settings.law);
+    warn(answers.warnings);
+    return fit_to_outcomes(answers, settings);
+  }();
+  if (out.held_out) out.held_out->fit_where = input.fit_where;
+  out.source = input.record();
+  out.source["options"].update(settings.record());
+  return out;
+}
+
+}  // namespace t2plan

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "commands.hpp"
+#include "error.hpp"  // input_error
+#include "report.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace t2plan {
+namespace {
+
+struct report_options {
+  std::vector<std::string> fits;
+  input_options input;
+  plan_request request;
+  std::string title, out;
+  unsigned threads = 0;
+  bool as_json = false;
+};
+
+// For a shell: as it is, or between single quotes.
+std::string shell_word(std::string const& text) {
+  static constexpr char const* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string out = "'";
+  for (char const c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + '\'';
+}
+
+std::string command_of(report_options const& options) {
+  std::string out = "t2plan report";
+  auto const add = [&](char const* name, std::string const& value) {
+    if (!value.empty()) out += std::string(" ") + name + " " + shell_word(value);
+  };
+  for (std::string const& fit : options.fits) add("--fit", fit);
+  add("--checkpoints", options.input.checkpoints);
+  add("--questions", options.input.questions);
+  if (options.input.probabilities) out += " --probabilities";
+  add("--counts", options.input.counts);
+  for (std::string const& log : options.input.logs) add("--log", log);
+  add("--log-filter", options.input.log_filter);
+  add("--log-metric", options.input.log_metric);
+  add("--columns", options.input.columns);
+  for (std::string const& where : options.input.where) add("--where", where);
+  add("--fit-where", options.input.fit_where);
+  add("--loss-column", options.input.loss_column);
+  std::string k;
+  for (double const each : options.input.k) k += (k.empty() ? "" : ",") + readable(each, 15);
+  add("--k", k);
+  add("--train", readable(options.request.train, 15));
+  add("--inference", readable(*options.request.inference, 15));
+  if (options.request.min_samples > 0) add("--min-samples", readable(options.request.min_samples, 15));
+  if (options.request.integer_samples) out += " --integer-samples";
+  add("--title", options.title);
+  add("--out", options.out);
+  return out;
+}
+
+bool has_data(input_options const& input) {
+  return !input.checkpoints.empty() || !input.questions.empty() || !input.counts.empty() || !input.logs.empty();
+}
+
+void run(report_options& options) {
+  if (!options.request.inference) throw input_error("--inference is required: a report is about laws that depend on k");
+  require_gnuplot();
+  report_input input{.heading = options.title.empty() ? "Train-to-Test plan" : options.title,
+                     .notice = {},
+                     .adjective = {},
+                     .fits = {},
+                     .data = {},
+                     .request = options.request,
+                     .threads = options.threads,
+                     .command = command_of(options)};
+  for (std::string const& path : options.fits) {
+    fit_record fit = read_fit(path);
+    std::string const law(form_of(fit.law).name);
+    for (report_fit const& other : input.fits) {
+      if (other.fit.law.index() == fit.law.index()) throw input_error("--fit: there are two fits of " + law);
+    }
+    // the data are split as they were for the fit
+    if (options.input.fit_where.empty() && fit.held_out) options.input.fit_where = fit.held_out->fit_where;
+    input.fits.push_back(plan_fit(path, std::move(fit), options.request, options.threads));
+  }
+  std::ranges::sort(input.fits, {}, [](report_fit const& each) { return each.fit.law.index(); });
+  if (has_data(options.input)) {
+    bool const needs_log = !input.fits.front().is_accuracy();
+    input.data = read_outcome_input(options.input, needs_log ? "t2-loss" : "t2-accuracy");
+    warn(input.data->warnings);
+  }
+  report_files const files = make_report(input);
+  write_files(options.out, files);
+  if (options.as_json) {
+    json names = json::array();
+    for (auto const& [name, content] : files) names.push_back(name);
+    json results = json::array();
+    for (report_fit const& each : input.fits) {
+      json result = {{"law", form_of(each.fit.law).name}};
+      result.update(to_json(each.plan));
+      results.push_back(std::move(result));
+    }
+    std::cout << pretty({{"schema", json_schema}, {"out", options.out}, {"files", names}, {"results", results}});
+    return;
+  }
+  std::cout << "Wrote " << options.out << "/index.html and " << plural(files.size() - 1, "CSV file") << '\n';
+}
+
+}  // namespace
+
+void add_report(CLI::App& program) {
+  auto const options = std::make_shared<report_options>();
+  CLI::App& command =
+      *program.add_subcommand("report", "One HTML page with the plan, its plots and the fits behind it");
+  CLI::Option* const fits =
+      command.add_option("--fit", options->fits, "JSON of a fit of t2-loss or t2-accuracy; once for each");
+  fits->required()->type_name("FIT.json")->allow_extra_args(false);
+  add_input_options(command, options->input);
+  command.add_option("--train", options->request.train, "training budget, 6 N D <= FLOP")
+      ->required()
+      ->type_name("FLOP");
+  add_request_options(command, options->request);
+  command.add_option("--title", options->title, "heading of the page")->type_name("TEXT");
+  command.add_option("--threads", options->threads, "0: one for each processor")->capture_default_str()->type_name("T");
+  command.add_option("--out", options->out, "folder for index.html and the CSV files")->required()->type_name("DIR");
+  command.add_flag("--json", options->as_json, "print the plans and the names of the files as JSON");
+  command.callback([options] { run(*options); });
+}
+
+}  // namespace t2plan

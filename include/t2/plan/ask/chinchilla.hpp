@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a planner who knows only Chinchilla would do with the same money.
+// Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, optimize, law.
+#pragma once
+
+#include <t2/core/math.hpp>                // math::log
+#include <t2/core/real.hpp>                // value_t
+#include <t2/core/status.hpp>              // result, status
+#include <t2/law/law.hpp>                  // law, evaluate
+#include <t2/law/power_sum.hpp>            // separable
+#include <t2/optimize/program.hpp>         // minimise
+#include <t2/plan/allocation.hpp>          // allocation
+#include <t2/plan/budget.hpp>              // training
+#include <t2/plan/general/certified.hpp>   // check, describe, why_not
+#include <t2/plan/general/program.hpp>     // plan_program
+#include <t2/plan/limits.hpp>              // limits
+#include <t2/plan/solve.hpp>               // solve
+
+namespace t2::inline v0::plan {
+
+/// A law with a training optimum of its own: a separable one, or one whose location (`loss`) is separable.
+template <class L>
+concept has_training_optimum = law::separable<L> || requires(L const& law) { requires law::separable<decltype(law.loss)>; };
+
+/// The Chinchilla plan beside another: N and D are the training optimum for `compute`, k is all that the limits then leave.
+/// With the compute of a plan of `solve` it trains for the same and keeps to the same limits, so it costs the same in all.
+/// @param   compute  6 N D [FLOP]
+/// @return  N, D, k and the law's value; the limits that bind are named, without prices
+/// @errors  infeasible where that model breaks a limit, with its name; unbounded where the law has no training optimum
+template <law::law L>
+  requires has_training_optimum<L>
+[[nodiscard]] result<allocation<value_t<L>>> chinchilla_for(L const& law, limits<value_t<L>> const& keep,
+                                                            flops<value_t<L>> const& compute) {
+  using Real = value_t<L>;
+  if (status const bad = detail::check(keep); !bad.ok()) return bad;
+  budget::training<Real> const spend{compute};
+  auto const model = [&] {
+    if constexpr (law::separable<L>) {
+      return solve(law, spend);
+    } else {
+      return solve(law.loss, spend);
+    }
+  }();
+  if (!model) return model.error();
+  pins<Real> fixed = pins<Real>{}.with(0, model->params.value).with(1, model->tokens.value);
+  if (!detail::depends_on_samples<L>) fixed = fixed.with(2, Real(1));
+  plan_program<Real> program;
+  detail::reset(program);
+  program.open_group();
+  program.add({Real(0), {Real(0), Real(0), Real(-1)}});
+  detail::add_limits(keep, fixed, program);
+  auto const most = optimize::minimise(program, {fixed.log_value[0], fixed.log_value[1], Real(1)});
+  if (status const bad = detail::why_not<L>(most, keep); !bad.ok()) return bad;
+  if (most.at_bound[2] != 0) return status{.code = errc::unbounded, .argument = "samples"};
+  allocation<Real> out{};
+  out.params = model->params;
+  out.tokens = model->tokens;
+  out.samples = samples<Real>(fixed.at(2, most.x[2]));
+  out.value = law::evaluate(law, out.params, out.tokens, out.samples);
+  Real force[limits<Real>::most];
+  for (int i = 0; i < keep.count; ++i)
+    force[i] = Real(1) - keep.use(i, out.params.value, out.tokens.value, out.samples.value) < Real(1e-8) ? Real(1) : Real(0);
+  detail::describe<L>(keep, force, most.at_bound, out);
+  for (Real& price : out.prices) price = Real(0);
+  out.by_train = out.by_inference = Real(0);
+  return out;
+}
+
+}  // namespace t2::inline v0::plan

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+// How sure a plan is: the plan of every bootstrap draw, intervals from them, and the regret of the plan in hand.
+// Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, exec, law, fit.
+#pragma once
+
+#include <t2/core/real.hpp>         // value_t
+#include <t2/core/status.hpp>       // result, status
+#include <t2/exec/backend.hpp>      // backend
+#include <t2/fit/bootstrap.hpp>     // bootstrap_draws, range
+#include <t2/law/law.hpp>           // law, load, evaluate, higher_is_better
+#include <t2/plan/allocation.hpp>   // allocation
+#include <t2/plan/budget.hpp>       // split
+#include <t2/plan/constrained.hpp>  // solve
+#include <t2/plan/limits.hpp>       // limits
+#include <t2/plan/solve.hpp>        // solve, options
+
+#include <array>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace t2::inline v0::plan {
+
+/// The plan under one draw of the law, and what the point plan loses there.
+template <real Real>
+struct drawn_plan {
+  Real params;
+  Real tokens;
+  Real samples;
+  Real value;
+  Real committed;  ///< the draw's value at the point plan: what one gets who commits to it
+  Real regret;     ///< how much worse that is than the draw's own best, >= 0 up to rounding
+  bool found = false;
+};
+
+/// Percentile intervals over draws.
+template <real Real>
+struct spread {
+  fit::range<Real> params;
+  fit::range<Real> tokens;
+  fit::range<Real> samples;
+  fit::range<Real> value;      ///< of the best value
+  fit::range<Real> committed;  ///< of the value of the point plan
+  fit::range<Real> regret;
+  Real mean_regret;
+  std::size_t draws;           ///< draws that have a plan
+  std::size_t failed;          ///< draws without one: a term vanished, or no feasible point
+};
+
+namespace detail {
+template <law::law L, class Solve>
+struct plan_of_draw {
+  using Real = value_t<L>;
+  L const& law;
+  std::vector<std::array<Real, static_cast<std::size_t>(law::parameter_count<L>)>> const& rows;
+  allocation<Real> const& point;
+  Solve const& solve;
+  drawn_plan<Real>* out;
+
+  void operator()(std::size_t i) const {
+    L drawn = law;
+    law::load(drawn, rows[i].data());
+    auto const best = solve(drawn);
+    out[i].found = static_cast<bool>(best);
+    if (!best) return;
+    Real const committed = law::evaluate(drawn, point.params, point.tokens, point.samples);
+    Real const loss = Real(law::higher_is_better<L> ? best->value - committed : committed - best->value);
+    out[i] = {best->params.value, best->tokens.value, best->samples.value, best->value, committed, loss, true};
+  }
+};
+}  // namespace detail
+
+/// The plan of every draw, by a solver of the caller: any function of a law that returns a plan.
+/// @param   ex     backend; draws are planned independently
+/// @param   draws  rows of coefficients in the order of the law's list   @param  law  gives what is not a coefficient
+/// @param   point  the plan in hand, by the point fit   @param  solve  solve(law) -> result<allocation>
+/// @shape   one element per draw; `found` is false where the draw has no plan
+template <exec::backend Exec, law::law L, class Solve>
+[[nodiscard]] result<std::vector<drawn_plan<value_t<L>>>> plan_draws(
+    Exec const& ex, L const& law,
+    fit::bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws,
+    allocation<value_t<L>> const& point, Solve const& solve) {
+  std::vector<drawn_plan<value_t<L>>> out(draws.rows.size());
+  status const ran =
+      ex.for_each_index(out.size(), detail::plan_of_draw<L, Solve>{law, draws.rows, point, solve, out.data()});
+  if (!ran.ok()) return ran;
+  return out;
+}
+
+/// The same under limits.
+template <exec::backend Exec, law::law L>
+[[nodiscard]] result<std::vector<drawn_plan<value_t<L>>>> plan_draws(
+    Exec const& ex, L const& law,
+    fit::bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws,
+    allocation<value_t<L>> const& point, limits<value_t<L>> const& keep, choices<value_t<L>> const& from = {}) {
+  return plan_draws(ex, law, draws, point, [&](L const& drawn) { return solve(drawn, keep, from); });
+}
+
+/// The same under the two budgets of T2, by the fast solver.
+template <exec::backend Exec, law::law L>
+[[nodiscard]] result<std::vector<drawn_plan<value_t<L>>>> plan_draws(
+    Exec const& ex, L const& law,
+    fit::bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws,
+    allocation<value_t<L>> const& point, budget::split<value_t<L>> const& budget, options<value_t<L>> const& keep = {}) {
+  return plan_draws(ex, law, draws, point, [&](L const& drawn) { return solve(drawn, budget, keep); });
+}
+
+/// Intervals over the draws.
+/// @param   level  coverage, in (0, 1)
+/// @return  percentile intervals; NaN where no draw has a plan
+template <real Real>
+[[nodiscard]] spread<Real> summarise(std::vector<drawn_plan<Real>> const& plans, double level) {
+  auto const interval = [&](Real drawn_plan<Real>::*member) {
+    std::vector<Real> values;
+    for (auto const& plan : plans)
+      if (plan.found) values.push_back(plan.*member);
+    return fit::bootstrap_draws<Real, 1>::percentile_interval(std::move(values), level);
+  };
+  spread<Real> out{interval(&drawn_plan<Real>::params),    interval(&drawn_plan<Real>::tokens),
+                   interval(&drawn_plan<Real>::samples),   interval(&drawn_plan<Real>::value),
+                   interval(&drawn_plan<Real>::committed), interval(&drawn_plan<Real>::regret),
+                   Real(0), 0, 0};
+  for (auto const& plan : plans) {
+    ++(plan.found ? out.draws : out.failed);
+    if (plan.found) out.mean_regret += plan.regret;
+  }
+  out.mean_regret = Real(out.mean_regret / Real(static_cast<double>(out.draws)));
+  return out;
+}
+
+}  // namespace t2::inline v0::plan
