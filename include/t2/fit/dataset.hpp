@@ -102,19 +102,20 @@ template <class Row>
 [[nodiscard]] std::vector<std::size_t> canonical_order(std::vector<Row> const& rows, std::vector<std::size_t>& unit) {
   std::vector<std::size_t> order(rows.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
-    return unit[i] != unit[j] ? unit[i] < unit[j] : rows[i] < rows[j];
+  // std::stable_sort warns of a deprecated function of its own with clang on libstdc++: the index breaks ties instead
+  std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+    return unit[i] != unit[j] ? unit[i] < unit[j] : rows[i] != rows[j] ? rows[i] < rows[j] : i < j;
   });
   std::vector<std::pair<std::size_t, std::size_t>> spans;  // of each unit in `order`
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == 0 || unit[order[i]] != unit[order[i - 1]]) spans.emplace_back(i, i);
     spans.back().second = i + 1;
   }
-  std::stable_sort(spans.begin(), spans.end(), [&](auto const& a, auto const& b) {
-    return std::lexicographical_compare(
-        order.begin() + static_cast<std::ptrdiff_t>(a.first), order.begin() + static_cast<std::ptrdiff_t>(a.second),
-        order.begin() + static_cast<std::ptrdiff_t>(b.first), order.begin() + static_cast<std::ptrdiff_t>(b.second),
-        [&](std::size_t i, std::size_t j) { return rows[i] < rows[j]; });
+  std::sort(spans.begin(), spans.end(), [&](auto const& a, auto const& b) {
+    for (std::size_t i = a.first, j = b.first; i < a.second && j < b.second; ++i, ++j)
+      if (rows[order[i]] != rows[order[j]]) return rows[order[i]] < rows[order[j]];
+    std::size_t const size_a = a.second - a.first, size_b = b.second - b.first;
+    return size_a != size_b ? size_a < size_b : a.first < b.first;
   });
   std::vector<std::size_t> out, numbers;
   for (std::size_t s = 0; s < spans.size(); ++s)

@@ -154,7 +154,9 @@ template <law::separable L>
     }
     if (lowest) minima.push_back(grid[cell]);
   }
-  std::stable_sort(minima.begin(), minima.end(), [](auto const& a, auto const& b) { return a.error < b.error; });
+  std::sort(minima.begin(), minima.end(), [](auto const& a, auto const& b) {
+    return a.error != b.error ? a.error < b.error : a.parameters < b.parameters;
+  });
   if (minima.size() > most) minima.resize(most);
   return minima;
 }

@@ -199,11 +199,13 @@ template <law::law L, loss_function Rho, residual_function Residual>
     Real const f = objective.value(starts[s].data());
     if (math::isfinite(f)) order.emplace_back(f, s);
   }
-  std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+  std::sort(order.begin(), order.end());
   if (order.size() > most_starts) order.resize(most_starts);
 
   using minimum = optimize::minimum<Real, size>;
-  auto const by_value = [](minimum const& a, minimum const& b) { return a.at.value < b.at.value; };
+  auto const by_value = [](minimum const& a, minimum const& b) {
+    return a.at.value != b.at.value ? a.at.value < b.at.value : std::lexicographical_compare(a.x, a.x + size, b.x, b.x + size);
+  };
   std::vector<minimum> found;
   int evaluations = 0;
   auto const box = detail::plain_box<L>(limits);
@@ -218,7 +220,7 @@ template <law::law L, loss_function Rho, residual_function Residual>
     found.push_back(descend(starts[s].data(), {.most = short_descent, .polish = false}));
   std::erase_if(found, [](minimum const& m) { return !math::isfinite(m.at.value); });
   if (found.empty()) return status{.code = errc::not_converged, .argument = "the fit"};
-  std::stable_sort(found.begin(), found.end(), by_value);
+  std::sort(found.begin(), found.end(), by_value);
   if (found.size() > long_descents) found.resize(long_descents);
   for (minimum& m : found) m = descend(m.x, {});
   minimum const* const best = &*std::min_element(found.begin(), found.end(), by_value);

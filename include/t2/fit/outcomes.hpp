@@ -121,17 +121,17 @@ template <real Real>
   std::vector<std::size_t> row_order(rows), column_order(columns);
   std::iota(row_order.begin(), row_order.end(), std::size_t{0});
   std::iota(column_order.begin(), column_order.end(), std::size_t{0});
-  std::stable_sort(row_order.begin(), row_order.end(), [&](std::size_t a, std::size_t b) {
+  std::sort(row_order.begin(), row_order.end(), [&](std::size_t a, std::size_t b) {
     if (data.params[a] != data.params[b]) return data.params[a] < data.params[b];
     if (data.tokens[a] != data.tokens[b]) return data.tokens[a] < data.tokens[b];
-    return sums[a] < sums[b];
+    return sums[a] != sums[b] ? sums[a] < sums[b] : a < b;
   });
-  std::stable_sort(column_order.begin(), column_order.end(), [&](std::size_t a, std::size_t b) {
+  std::sort(column_order.begin(), column_order.end(), [&](std::size_t a, std::size_t b) {
     for (std::size_t const r : row_order) {
       if (cell(main, r, a) != cell(main, r, b)) return cell(main, r, a) < cell(main, r, b);
       if (cell(data.drawn, r, a) != cell(data.drawn, r, b)) return cell(data.drawn, r, a) < cell(data.drawn, r, b);
     }
-    return false;
+    return a < b;
   });
   outcomes<Real> out;
   out.questions = columns;

@@ -23,7 +23,7 @@ namespace t2::inline v0::law {
 /// @param     location L [nats]   @param  k [samples] >= 0, real
 /// @return    pass@k and its complement [1]
 /// @errors    k < 0 or NaN gives NaN
-/// @accuracy  both tails <= 1e-12 relative given a and b; nu above 1e300 is out of range (tests/law/beta_regression_test.cpp)
+/// @accuracy  both tails <= 1e-12 relative given a and b; nu above 1e300 is out of range (tests/law/difficulty/beta_regression_test.cpp)
 /// @source    Roberts et al. 2026, arXiv:2604.01411, approach 2 and appendix F
 template <real Real = double>
 struct beta_regression {

@@ -19,7 +19,7 @@ namespace t2::inline v0::law {
 /// @param     params N [parameters] > 0; the data the law was fitted on say which are counted   @param  tokens D > 0
 /// @return    [nats/token]
 /// @errors    N or D < 0 or NaN gives NaN, 0 gives infinity
-/// @accuracy  <= 4 ulp of the largest term (tests/law/chinchilla_test.cpp)
+/// @accuracy  <= 4 ulp of the largest term (tests/law/loss/chinchilla_test.cpp)
 /// @source    Hoffmann et al. 2022, arXiv:2203.15556, eq. (2) and (10)
 template <real Real = double>
 struct chinchilla {
