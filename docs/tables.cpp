@@ -157,7 +157,7 @@ void sheets() {
 }  // namespace
 
 int main() {
-  std::puts("# Tables: laws, coefficients, costs, accelerators {#tables}\n");
+  std::puts("# Tables: laws, coefficients, costs, accelerators\n");
   std::puts("Made from the library by `docs/tables.cpp`; nothing on this page is typed.\n\n[TOC]\n");
   laws();
   coefficients();

@@ -11,9 +11,10 @@ struct my_law {
 
   using value_type = double;
   using variables = t2::variable_list<t2::params, t2::tokens>;
-  using parameters = t2::law::parameter_list<t2::law::parameter<"E", &my_law::E, t2::law::role::other, t2::law::bounds{0, 5}>,
-                                             t2::law::parameter<"q", &my_law::q, t2::law::role::other, t2::law::bounds{30, 50}>,
-                                             t2::law::parameter<"p", &my_law::p, t2::law::role::other, t2::law::bounds{0.05, 1}>>;
+  using parameters =
+      t2::law::parameter_list<t2::law::parameter<"E", &my_law::E, t2::law::role::other, t2::law::bounds{0, 5}>,
+                              t2::law::parameter<"q", &my_law::q, t2::law::role::other, t2::law::bounds{30, 50}>,
+                              t2::law::parameter<"p", &my_law::p, t2::law::role::other, t2::law::bounds{0.05, 1}>>;
   double operator()(t2::params<double> n, t2::tokens<double> d) const {
     return E + std::log1p(std::exp(p * (q - std::log(n.value * d.value))));
   }
@@ -30,8 +31,9 @@ int main() {
     }
   auto const fitted = t2::fit::least<my_law>(runs, t2::fit::squared{}, t2::fit::log_residual);
   if (!fitted) return std::cerr << t2::message(fitted.error()) << '\n', 1;
-  auto const draws = t2::fit::bootstrap_runs(t2::exec::scalar{}, runs, fitted->law, t2::fit::squared{}, t2::fit::log_residual,
-                                             {.draws = 20, .seed = 1});
-  std::cout << "E = " << fitted->law.E << ", p = " << fitted->law.p << ", draws " << (draws ? draws->rows.size() : 0) << '\n';
+  auto const draws = t2::fit::bootstrap_runs(t2::exec::scalar{}, runs, fitted->law, t2::fit::squared{},
+                                             t2::fit::log_residual, {.draws = 20, .seed = 1});
+  std::cout << "E = " << fitted->law.E << ", p = " << fitted->law.p << ", draws " << (draws ? draws->rows.size() : 0)
+            << '\n';
   return std::abs(fitted->law.E - truth.E) < 1e-3 ? 0 : 1;
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every law of the catalogue, and the ways to compose them, in a kernel: values and derivatives.
+#include <t2/core/dual.hpp>
 #include <t2/law/bind.hpp>
 #include <t2/law/catalogue.hpp>
 #include <t2/law/linked.hpp>
 #include <t2/law/scale.hpp>
-
-#include <t2/core/dual.hpp>
 
 using namespace t2;
 

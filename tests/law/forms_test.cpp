@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
 // Every plain law of the catalogue: double against 50 digits over its domain, other reals, derivatives, the least type.
-#include <t2/law/catalogue.hpp>
-#include <t2/law/published/sets.hpp>
+#include "support/archetype.hpp"
 
 #include <t2/core/dual.hpp>
-
-#include "support/archetype.hpp"
+#include <t2/law/catalogue.hpp>
+#include <t2/law/published/sets.hpp>
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <boost/multiprecision/cpp_dec_float.hpp>
@@ -28,11 +27,21 @@ struct domain {
   std::string_view variable;
   double low, high;
 };
-constexpr domain domains[] = {
-    {"params", 1e6, 1e13}, {"tokens", 1e8, 1e15}, {"unique_tokens", 1e8, 1e13}, {"samples", 1, 1e6}, {"loss", 0.05, 12},
-    {"flops", 1e14, 1e27}, {"tokens_per_param", 0.05, 1e5}, {"steps", 10, 1e7}, {"experts", 1, 1024},
-    {"granularity", 0.5, 64}, {"sparsity", 0.01, 0.98}, {"weight_bits", 4, 32}, {"activation_bits", 4, 32},
-    {"cache_bits", 4, 32}, {"post_bits", 2, 16}};
+constexpr domain domains[] = {{"params", 1e6, 1e13},
+                              {"tokens", 1e8, 1e15},
+                              {"unique_tokens", 1e8, 1e13},
+                              {"samples", 1, 1e6},
+                              {"loss", 0.05, 12},
+                              {"flops", 1e14, 1e27},
+                              {"tokens_per_param", 0.05, 1e5},
+                              {"steps", 10, 1e7},
+                              {"experts", 1, 1024},
+                              {"granularity", 0.5, 64},
+                              {"sparsity", 0.01, 0.98},
+                              {"weight_bits", 4, 32},
+                              {"activation_bits", 4, 32},
+                              {"cache_bits", 4, 32},
+                              {"post_bits", 2, 16}};
 
 template <class L>
 std::array<double, L::variables::size> draw(std::mt19937_64& engine) {
@@ -100,7 +109,8 @@ errors measure(L const& law, double least, int points) {
       shifted[v] += step;
       wide const above = law::evaluate_at(exact, static_cast<wide const*>(shifted));
       shifted[v] -= wide(2) * step;
-      double const want_slope = static_cast<double>(wide((above - law::evaluate_at(exact, static_cast<wide const*>(shifted))) / (wide(2) * step)));
+      double const want_slope = static_cast<double>(
+          wide((above - law::evaluate_at(exact, static_cast<wide const*>(shifted))) / (wide(2) * step)));
       double const scale = std::max(std::fabs(want_slope), size / x[static_cast<std::size_t>(v)]);
       worst.derivative = std::max(worst.derivative, std::fabs(slope.partial[v] - want_slope) / scale);
     }
@@ -131,10 +141,13 @@ void other_types(L const& law, double least, double bound) {
     auto const x = draw<L>(engine);
     wide const want = at<wide, L>(exact, x);
     double const size = std::max(std::fabs(static_cast<double>(want)), least);
-    auto const off = [&](auto const& got) { return std::fabs(static_cast<double>(wide(static_cast<long double>(got)) - want)) / size; };
+    auto const off = [&](auto const& got) {
+      return std::fabs(static_cast<double>(wide(static_cast<long double>(got)) - want)) / size;
+    };
     // coefficients are rounded to float first, which costs more than the evaluation
     CHECK(off(at<float, L>(as<float>(law), x)) <= 64 * bound * static_cast<double>(epsilon<float>()));
-    CHECK(off(at<long double, L>(as<long double>(law), x)) <= 2 * bound * static_cast<double>(epsilon<long double>()) + 1e-19);
+    CHECK(off(at<long double, L>(as<long double>(law), x)) <=
+          2 * bound * static_cast<double>(epsilon<long double>()) + 1e-19);
     if (i >= 5) continue;
     if constexpr (tried_with_templates<L>) {
       cpp_bin_float_50 const binary = at<cpp_bin_float_50, L>(as<cpp_bin_float_50>(law), x);
@@ -216,5 +229,6 @@ TEST_CASE("outside the domain: NaN") {
     CHECK(std::isnan(law::beta_failure<>{.A = 1, .alpha = 5, .beta = 0.35}(samples{bad})));
   }
   // so few bits that nothing is left of the parameters
-  CHECK(std::isnan(of<law::precision<>>("kumar-2024")(params{1e8}, tokens{1e10}, weight_bits{0.5}, activation_bits{8}, cache_bits{8})));
+  CHECK(std::isnan(of<law::precision<>>("kumar-2024")(params{1e8}, tokens{1e10}, weight_bits{0.5}, activation_bits{8},
+                                                      cache_bits{8})));
 }

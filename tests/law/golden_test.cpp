@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Published sets give the values, optima and identities that are known of them; every set and form is well described.
+#include "support/near.hpp"
+
 #include <t2/law/bind.hpp>
 #include <t2/law/catalogue.hpp>
 #include <t2/law/published/sets.hpp>
-
-#include "support/near.hpp"
 
 #include <doctest/doctest.h>
 
@@ -56,7 +56,8 @@ TEST_CASE("values") {
   CHECK(joint(params{1e9}, tokens{2e10}, experts{1}) == near(2.577600043023020705L, 1e-14));
   CHECK(joint(params{1e9}, tokens{2e10}, experts{8}) == near(2.508777282102584309L, 1e-14));
   CHECK(of<law::routed<>>("clark-2022-s-base")(params{1e8}, experts{64}) == near(2.430529777676598, 1e-14));
-  CHECK(of<law::sparse_weights<>>("frantar-2023-t5")(params{1e8}, tokens{1e10}, sparsity{.5}) == near(1.837240161908089, 1e-14));
+  CHECK(of<law::sparse_weights<>>("frantar-2023-t5")(params{1e8}, tokens{1e10}, sparsity{.5}) ==
+        near(1.837240161908089, 1e-14));
   CHECK(law::beta_failure<>{.A = 1, .alpha = 5, .beta = .35}(samples{100}) == near(.6629219905057052, 1e-13));
 }
 
@@ -65,7 +66,8 @@ TEST_CASE("Gadre et al.: the optimal ratios of the paper, and Chinchilla in othe
     std::string_view name;
     double ratio;
   };
-  for (row const& want : {row{"gadre-2024-c4", 3.36}, row{"gadre-2024-redpajama", 7.42}, row{"gadre-2024-refinedweb", 5.85}}) {
+  for (row const& want :
+       {row{"gadre-2024-c4", 3.36}, row{"gadre-2024-redpajama", 7.42}, row{"gadre-2024-refinedweb", 5.85}}) {
     auto const law = of<law::overtrained<>>(want.name);
     CHECK(law.best_ratio() == near(want.ratio, 2e-3));
     double const n = 1.4e9, m = 640;
@@ -73,9 +75,11 @@ TEST_CASE("Gadre et al.: the optimal ratios of the paper, and Chinchilla in othe
     // the ratio is the optimum at any compute
     for (double const c : {1e20, 1e24})
       for (double const off : {0.9, 1.1})
-        CHECK(law(flops{c}, tokens_per_param{law.best_ratio()}) < law(flops{c}, tokens_per_param{off * law.best_ratio()}));
+        CHECK(law(flops{c}, tokens_per_param{law.best_ratio()}) <
+              law(flops{c}, tokens_per_param{off * law.best_ratio()}));
   }
-  CHECK(of<law::overtrained<>>("gadre-2024-redpajama")(flops{6 * 1.4e9 * 1.4e9 * 640}, tokens_per_param{640}) == near(2.5262, 4e-5));
+  CHECK(of<law::overtrained<>>("gadre-2024-redpajama")(flops{6 * 1.4e9 * 1.4e9 * 640}, tokens_per_param{640}) ==
+        near(2.5262, 4e-5));
 }
 
 TEST_CASE("Krajewski et al. 2024: their table, N counted as all experts, to its own rounding of coefficients") {
@@ -92,7 +96,9 @@ TEST_CASE("Krajewski et al. 2024: their table, N counted as all experts, to its 
 TEST_CASE("Ludziejewski et al.: the table of coefficients at 8 experts") {
   // table 4: L = m N^mu + n D^nu + c at E = 8
   auto const law = of<law::joint_experts<>>("ludziejewski-2025");
-  auto const reduced = [](double n, double d) { return 21.833 * std::pow(n, -.1676) + 119.913 * std::pow(d, -.2338) + 1.3637; };
+  auto const reduced = [](double n, double d) {
+    return 21.833 * std::pow(n, -.1676) + 119.913 * std::pow(d, -.2338) + 1.3637;
+  };
   for (double const n : {1e8, 1e9}) CHECK(law(params{n}, tokens{2e10}, experts{8}) == near(reduced(n, 2e10), 2e-3));
 }
 
@@ -124,7 +130,8 @@ TEST_CASE("allocations by compute") {
 
 TEST_CASE("OLMo ladder: both steps at the sizes the authors predict") {
   // the targets lie beyond the data, and step 2 falls between its floor and its ceiling
-  for (std::string const task : {"mmlu", "hellaswag", "arc-challenge", "arc-easy", "piqa", "commonsenseqa", "socialiqa", "openbookqa"}) {
+  for (std::string const task :
+       {"mmlu", "hellaswag", "arc-challenge", "arc-easy", "piqa", "commonsenseqa", "socialiqa", "openbookqa"}) {
     CAPTURE(task);
     auto const loss = of<law::chinchilla<>>("olmo-" + task);
     auto const link = of<law::sigmoid<>>("olmo-" + task + "-accuracy");
@@ -177,7 +184,8 @@ TEST_CASE("every set names a form of the catalogue and has exactly its coefficie
     CHECK(names.insert(set.name).second);
     CHECK(!set.unit.empty());
     CHECK(!set.counts.empty());
-    CHECK((set.source.find("arXiv:") != std::string_view::npos || set.source.find("t2plan fit") != std::string_view::npos));
+    CHECK((set.source.find("arXiv:") != std::string_view::npos ||
+           set.source.find("t2plan fit") != std::string_view::npos));
     bool found = false;
     law::for_each_form([&](auto each) {
       using L = typename decltype(each)::law_type;

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 // Scaling, offsets, held variables and laws of laws: values, names of coefficients, derivatives.
-#include <t2/law/bind.hpp>
-#include <t2/law/compose.hpp>
-#include <t2/law/linked.hpp>
-#include <t2/law/scale.hpp>
+#include "support/near.hpp"
 
 #include <t2/core/dual.hpp>
 #include <t2/fit/least.hpp>
+#include <t2/law/bind.hpp>
+#include <t2/law/compose.hpp>
 #include <t2/law/link/sigmoid.hpp>
+#include <t2/law/linked.hpp>
 #include <t2/law/loss/chinchilla.hpp>
 #include <t2/law/loss/data_constrained.hpp>
 #include <t2/law/sampling/sampling_gain.hpp>
+#include <t2/law/scale.hpp>
 #include <t2/plan/solve.hpp>
-
-#include "support/near.hpp"
 
 #include <doctest/doctest.h>
 
@@ -46,7 +45,8 @@ TEST_CASE("a law times a number and plus a constant") {
   static_assert(law::separable<std::remove_const_t<decltype(raised)>>);
   static_assert(!law::separable<law::scaled<law::chinchilla<>>>);
   using number = dual<double>;
-  CHECK(bits(params{number::variable(1e9)}, d).partial[0] == near(0.5 * loss(params{number::variable(1e9)}, d).partial[0], 1e-14));
+  CHECK(bits(params{number::variable(1e9)}, d).partial[0] ==
+        near(0.5 * loss(params{number::variable(1e9)}, d).partial[0], 1e-14));
 }
 
 TEST_CASE("a variable held at a value") {
@@ -81,7 +81,8 @@ TEST_CASE("a law of a law") {
   using number = dual<double, 2>;
   number const slope = benchmark(params{number::variable(1e9, 0)}, tokens{number::variable(2e10, 1)});
   double const h = 1e3;
-  CHECK(slope.partial[0] == doctest::Approx((benchmark(params{1e9 + h}, d) - benchmark(params{1e9 - h}, d)) / (2 * h)).epsilon(1e-6));
+  CHECK(slope.partial[0] ==
+        doctest::Approx((benchmark(params{1e9 + h}, d) - benchmark(params{1e9 - h}, d)) / (2 * h)).epsilon(1e-6));
 }
 
 TEST_CASE("a composed law is fitted and planned like any other") {
@@ -94,11 +95,13 @@ TEST_CASE("a composed law is fitted and planned like any other") {
       runs.samples.push_back(16);
       runs.value.push_back(truth(params{size}, tokens{data}));
     }
-  auto const fitted = fit::least<std::remove_const_t<decltype(loss + law::offset{.value = 0.})>>(runs, fit::huber{}, fit::log_residual);
+  auto const fitted =
+      fit::least<std::remove_const_t<decltype(loss + law::offset{.value = 0.})>>(runs, fit::huber{}, fit::log_residual);
   REQUIRE(fitted);
   CHECK(fitted->law(params{3e10}, tokens{1e12}) == near(truth(params{3e10}, tokens{1e12}), 1e-6));
 
-  law::data_constrained const wall{.E = 1.87, .A = 521., .B = 1488., .alpha = 0.353, .beta = 0.353, .RD = 15.4, .RN = 5.3};
+  law::data_constrained const wall{
+      .E = 1.87, .A = 521., .B = 1488., .alpha = 0.353, .beta = 0.353, .RD = 15.4, .RN = 5.3};
   auto const limited = law::bind(wall + gain, unique_tokens{1e9});
   auto const plan = plan::solve(limited, budget::split{.train = flops{1e21}, .inference = flops{2e11}});
   REQUIRE(plan);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Quantities of how a model is built and trained, beside its size: what laws of mixtures of experts, sparsity, precision
+// Quantities of how a model is built and trained, beside its size: what laws of mixtures of experts, sparsity,
+// precision
 // and over-training are functions of.
 // Flow: under every step.   Needs: nothing.
 #pragma once

@@ -38,8 +38,7 @@ struct bound {
 
   using value_type = value_t<Law>;
   using variables = typename detail::without<Held, variable_list<>, typename Law::variables>::type;
-  using parameters =
-      decltype(detail::nest<"law", &bound::law, parameter_list<>>(typename Law::parameters{}));
+  using parameters = decltype(detail::nest<"law", &bound::law, parameter_list<>>(typename Law::parameters{}));
   template <class Real, class L = Law>
   using rebind = bound<rebind_t<L, Real>, Held>;
   static constexpr bool higher_is_better = law::higher_is_better<Law>;
@@ -48,7 +47,8 @@ struct bound {
                 "t2: the quantity that is held is no variable of the law");
 
   template <class... Args>
-  [[nodiscard]] T2_HD constexpr promote_t<value_type, typename Args::value_type...> operator()(Args const&... args) const {
+  [[nodiscard]] T2_HD constexpr promote_t<value_type, typename Args::value_type...> operator()(
+      Args const&... args) const {
     return evaluate(law, args..., held);
   }
 };

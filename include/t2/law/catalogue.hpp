@@ -61,25 +61,27 @@ struct listed_t2_loss {
 template <class Real>
 struct listed_t2_accuracy {
   using law_type = task_accuracy<chinchilla<Real>>;
-  static constexpr form about{"t2-accuracy", "mean over questions of pass@k [1]",
-                              "pass@k = 1 - B(a, b + k) / B(a, b), a = mu nu, b = (1 - mu) nu, L = E + A / N^alpha + B / D^beta, "
-                              "mu = theta2 / (1 + exp(theta1 (L - theta0))), nu = exp(theta3 + theta4 L)",
-                              "Roberts et al. 2026, arXiv:2604.01411, approach 2", "law.task_accuracy"};
+  static constexpr form about{
+      "t2-accuracy", "mean over questions of pass@k [1]",
+      "pass@k = 1 - B(a, b + k) / B(a, b), a = mu nu, b = (1 - mu) nu, L = E + A / N^alpha + B / D^beta, "
+      "mu = theta2 / (1 + exp(theta1 (L - theta0))), nu = exp(theta3 + theta4 L)",
+      "Roberts et al. 2026, arXiv:2604.01411, approach 2", "law.task_accuracy"};
 };
 template <class Real>
 struct listed_coupled {
   using law_type = task_accuracy<coupled<Real>, log_normal<Real>>;
-  static constexpr form about{"coupled", "mean over questions of pass@k [1]",
-                              "pass@k = E[1 - (1 - e^-Y)^k], Y = mu + w (exp(s z - s^2/2) - 1), z ~ N(0, 1), w = min(a + b mu, mu), "
-                              "mu = A0 (N/3e8)^-alpha + B0 (D/6e10)^-beta (N/3e8)^c",
-                              "this library, docs", "law.difficulty.spread"};
+  static constexpr form about{
+      "coupled", "mean over questions of pass@k [1]",
+      "pass@k = E[1 - (1 - e^-Y)^k], Y = mu + w (exp(s z - s^2/2) - 1), z ~ N(0, 1), w = min(a + b mu, mu), "
+      "mu = A0 (N/3e8)^-alpha + B0 (D/6e10)^-beta (N/3e8)^c",
+      "this library, docs", "law.difficulty.spread"};
 };
 template <class Real>
 struct listed_coupled_loss {
   using law_type = task_loss<coupled<Real>, log_normal<Real>>;
   static constexpr form about{"coupled-loss", "mean over questions of -log pass@k [nats]",
-                              "L = E[-log(1 - (1 - e^-Y)^k)], Y and mu as in coupled; L = mu at k = 1", "this library, docs",
-                              "law.difficulty.spread"};
+                              "L = E[-log(1 - (1 - e^-Y)^k)], Y and mu as in coupled; L = mu at k = 1",
+                              "this library, docs", "law.difficulty.spread"};
 };
 
 template <class... Listed>
@@ -93,15 +95,16 @@ using catalogue = catalogue_list<
     listed<chinchilla<Real>>, listed<data_constrained<Real>>, listed<overtrained<Real>>, listed<kaplan_size<Real>>,
     listed<kaplan_data<Real>>, listed<kaplan_compute<Real>>, listed<kaplan<Real>>, listed<kaplan_steps<Real>>,
     listed<compute_power<Real>>, listed<broken_power<Real>>, listed<farseer<Real>>, listed<precision<Real>>,
-    listed<quantisation_penalty<Real>>, listed<sparse_weights<Real>>, listed<coupled<Real>>, listed<centred_kaplan<Real>>,
-    listed<routed<Real>>, listed<fine_grained<Real>>, listed<sparse_experts<Real>>, listed<joint_experts<Real>>,
-    listed<sigmoid<Real>>, listed<log_sigmoid<Real>>, listed<exponential_error<Real>>, listed<power_link<Real>>,
-    listed<sampling_gain<Real>>, listed<coverage_power<Real>>, listed<beta_failure<Real>>, listed<compute_samples<Real>>,
-    listed<log_normal<Real>>, listed<gamma<Real>>, listed<beta_mean<Real>>, listed<beta_regression<Real>>,
-    listed_t2_loss<Real>, listed_t2_accuracy<Real>, listed_coupled<Real>, listed_coupled_loss<Real>,
-    listed<power_of_compute<Real>>>;
+    listed<quantisation_penalty<Real>>, listed<sparse_weights<Real>>, listed<coupled<Real>>,
+    listed<centred_kaplan<Real>>, listed<routed<Real>>, listed<fine_grained<Real>>, listed<sparse_experts<Real>>,
+    listed<joint_experts<Real>>, listed<sigmoid<Real>>, listed<log_sigmoid<Real>>, listed<exponential_error<Real>>,
+    listed<power_link<Real>>, listed<sampling_gain<Real>>, listed<coverage_power<Real>>, listed<beta_failure<Real>>,
+    listed<compute_samples<Real>>, listed<log_normal<Real>>, listed<gamma<Real>>, listed<beta_mean<Real>>,
+    listed<beta_regression<Real>>, listed_t2_loss<Real>, listed_t2_accuracy<Real>, listed_coupled<Real>,
+    listed_coupled_loss<Real>, listed<power_of_compute<Real>>>;
 
-/// Calls visit(listed) for each law: `typename std::decay_t<decltype(each)>::law_type` is its type, `each.about` its words.
+/// Calls visit(listed) for each law: `typename std::decay_t<decltype(each)>::law_type` is its type, `each.about` its
+/// words.
 template <class Real = double, class Visit>
 constexpr void for_each_form(Visit&& visit) {
   [&]<class... Listed>(catalogue_list<Listed...>) { (visit(Listed{}), ...); }(catalogue<Real>{});
@@ -116,22 +119,38 @@ struct variable_name {
 template <template <class> class Quantity>
 [[nodiscard]] constexpr variable_name name_of() {
   using Q = Quantity<double>;
-  if constexpr (std::is_same_v<Q, params<double>>) return {"params", "parameters"};
-  else if constexpr (std::is_same_v<Q, tokens<double>>) return {"tokens", "tokens"};
-  else if constexpr (std::is_same_v<Q, unique_tokens<double>>) return {"unique_tokens", "tokens"};
-  else if constexpr (std::is_same_v<Q, samples<double>>) return {"samples", "samples"};
-  else if constexpr (std::is_same_v<Q, nats<double>>) return {"loss", "nats"};
-  else if constexpr (std::is_same_v<Q, flops<double>>) return {"flops", "FLOP"};
-  else if constexpr (std::is_same_v<Q, tokens_per_param<double>>) return {"tokens_per_param", "tokens/parameter"};
-  else if constexpr (std::is_same_v<Q, steps<double>>) return {"steps", "1"};
-  else if constexpr (std::is_same_v<Q, experts<double>>) return {"experts", "1"};
-  else if constexpr (std::is_same_v<Q, granularity<double>>) return {"granularity", "1"};
-  else if constexpr (std::is_same_v<Q, sparsity<double>>) return {"sparsity", "1"};
-  else if constexpr (std::is_same_v<Q, weight_bits<double>>) return {"weight_bits", "bits"};
-  else if constexpr (std::is_same_v<Q, activation_bits<double>>) return {"activation_bits", "bits"};
-  else if constexpr (std::is_same_v<Q, cache_bits<double>>) return {"cache_bits", "bits"};
-  else if constexpr (std::is_same_v<Q, post_bits<double>>) return {"post_bits", "bits"};
-  else return {"?", "?"};
+  if constexpr (std::is_same_v<Q, params<double>>)
+    return {"params", "parameters"};
+  else if constexpr (std::is_same_v<Q, tokens<double>>)
+    return {"tokens", "tokens"};
+  else if constexpr (std::is_same_v<Q, unique_tokens<double>>)
+    return {"unique_tokens", "tokens"};
+  else if constexpr (std::is_same_v<Q, samples<double>>)
+    return {"samples", "samples"};
+  else if constexpr (std::is_same_v<Q, nats<double>>)
+    return {"loss", "nats"};
+  else if constexpr (std::is_same_v<Q, flops<double>>)
+    return {"flops", "FLOP"};
+  else if constexpr (std::is_same_v<Q, tokens_per_param<double>>)
+    return {"tokens_per_param", "tokens/parameter"};
+  else if constexpr (std::is_same_v<Q, steps<double>>)
+    return {"steps", "1"};
+  else if constexpr (std::is_same_v<Q, experts<double>>)
+    return {"experts", "1"};
+  else if constexpr (std::is_same_v<Q, granularity<double>>)
+    return {"granularity", "1"};
+  else if constexpr (std::is_same_v<Q, sparsity<double>>)
+    return {"sparsity", "1"};
+  else if constexpr (std::is_same_v<Q, weight_bits<double>>)
+    return {"weight_bits", "bits"};
+  else if constexpr (std::is_same_v<Q, activation_bits<double>>)
+    return {"activation_bits", "bits"};
+  else if constexpr (std::is_same_v<Q, cache_bits<double>>)
+    return {"cache_bits", "bits"};
+  else if constexpr (std::is_same_v<Q, post_bits<double>>)
+    return {"post_bits", "bits"};
+  else
+    return {"?", "?"};
 }
 
 /// Calls visit(variable_name) for each variable of a law, in the order of its call operator.

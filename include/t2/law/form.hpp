@@ -9,11 +9,11 @@ namespace t2::inline v0::law {
 
 /// The static member `about` of a law.
 struct form {
-  std::string_view name;     ///< on a command line
-  std::string_view value;    ///< what the law gives, with its unit
+  std::string_view name;   ///< on a command line
+  std::string_view value;  ///< what the law gives, with its unit
   std::string_view formula;
-  std::string_view source;   ///< paper and equation
-  std::string_view test;     ///< the CTest name of its test
+  std::string_view source;  ///< paper and equation
+  std::string_view test;    ///< the CTest name of its test
 };
 
 }  // namespace t2::inline v0::law

@@ -30,9 +30,7 @@ struct power_of_compute {
   using variables = variable_list<flops>;
   using parameters = parameter_list<parameter<"c", &power_of_compute::c, role::other, bounds{1e-30, 1e30}>,
                                     parameter<"a", &power_of_compute::a, role::other, bounds{0, 2}>>;
-  static constexpr form about{"power-of-compute",
-                              "best N [parameters] or D [tokens]",
-                              "x(C) = c C^a",
+  static constexpr form about{"power-of-compute", "best N [parameters] or D [tokens]", "x(C) = c C^a",
                               "Kaplan et al. 2020, arXiv:2001.08361; Hoffmann et al. 2022, arXiv:2203.15556",
                               "law.forms"};
 

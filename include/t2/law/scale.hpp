@@ -26,13 +26,14 @@ struct scaled {
   static constexpr bool higher_is_better = law::higher_is_better<Law>;
 
   template <class... Args>
-  [[nodiscard]] T2_HD constexpr promote_t<value_type, typename Args::value_type...> operator()(Args const&... args) const {
+  [[nodiscard]] T2_HD constexpr promote_t<value_type, typename Args::value_type...> operator()(
+      Args const&... args) const {
     using T = promote_t<value_type, typename Args::value_type...>;
     return T(T(factor) * evaluate(law, args...));
   }
 };
 
-/// @param  factor  > 0; a negative one would turn a loss into a score and is NaN-free but not flagged
+/// @param  factor  > 0: with a negative one less would be better where more was, which nothing would say
 template <law Law>
 [[nodiscard]] T2_HD constexpr scaled<Law> operator*(value_t<Law> const& factor, Law const& law) {
   scaled<Law> out{};

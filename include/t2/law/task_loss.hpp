@@ -23,7 +23,8 @@ concept difficulty = law<T> && requires(T const& d, nats<value_t<T>> const& loca
 
 /// Both metrics of a difficulty; one that needs a quadrature gives them at the cost of one by its member `metrics`.
 template <class Difficulty, class T>
-[[nodiscard]] T2_HD task_metrics<T> metrics(Difficulty const& difficulty, nats<T> const& location, samples<T> const& k) {
+[[nodiscard]] T2_HD task_metrics<T> metrics(Difficulty const& difficulty, nats<T> const& location,
+                                            samples<T> const& k) {
   if constexpr (requires { difficulty.metrics(location, k); }) {
     return difficulty.metrics(location, k);
   } else {
@@ -64,7 +65,8 @@ struct task_loss {
   template <class... Args>
   [[nodiscard]] T2_HD promote_t<value_type, typename Args::value_type...> operator()(Args const&... args) const {
     using T = promote_t<value_type, typename Args::value_type...>;
-    return difficulty.mean_negative_log_pass(nats<T>(evaluate(loss, args...)), samples<T>(pick<samples>(args...).value));
+    return difficulty.mean_negative_log_pass(nats<T>(evaluate(loss, args...)),
+                                             samples<T>(pick<samples>(args...).value));
   }
 };
 

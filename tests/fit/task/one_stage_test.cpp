@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // One-stage fits on data drawn from a known law: it comes back, whatever the order of rows; noise is refused.
-#include <t2/fit/task/one_stage.hpp>
+#include "support/near.hpp"
 
+#include <t2/fit/task/one_stage.hpp>
 #include <t2/law/difficulty/beta_mean.hpp>
 #include <t2/law/difficulty/gamma.hpp>
 #include <t2/law/difficulty/log_normal.hpp>
 #include <t2/law/loss/centred_kaplan.hpp>
 #include <t2/law/loss/chinchilla.hpp>
 #include <t2/law/loss/coupled.hpp>
-
-#include "support/near.hpp"
 
 #include <doctest/doctest.h>
 
@@ -48,7 +47,8 @@ fit::task_points<> drawn(Loss const& loss, Difficulty const& difficulty, double 
 
 law::coupled<> const location{.A0 = 4, .alpha = 0.1, .B0 = 0.3, .beta = 0.6, .c = 0.2};
 law::log_normal<> const spread{.a = 1.2, .b = 0.5, .s = 0.5};
-fit::one_stage_options const no_priors{.sigma = 0.02, .priors = std::vector<fit::prior>{}, .prior_weight = 0, .most_scatter = 0.75, .check_priors = false};
+fit::one_stage_options const no_priors{
+    .sigma = 0.02, .priors = std::vector<fit::prior>{}, .prior_weight = 0, .most_scatter = 0.75, .check_priors = false};
 
 template <class Loss, class Difficulty>
 void comes_back(Loss const& loss, Difficulty const& difficulty, double tolerance) {
@@ -68,8 +68,10 @@ void comes_back(Loss const& loss, Difficulty const& difficulty, double tolerance
 
 TEST_CASE("any location with any difficulty comes back from its own data") {
   comes_back(location, spread, 1e-5);
-  comes_back(law::chinchilla<>{.E = 1, .A = 30, .B = 3e4, .alpha = 0.15, .beta = 0.45}, law::beta_mean<>{.nu0 = 0.5, .nu1 = 0.3}, 1e-4);
-  comes_back(law::centred_kaplan<>{.P = 300, .q = 0.36, .Q = 20, .g = 0.23}, law::gamma<>{.a = 1.5, .b = 0.3, .s = 0.6}, 1e-4);
+  comes_back(law::chinchilla<>{.E = 1, .A = 30, .B = 3e4, .alpha = 0.15, .beta = 0.45},
+             law::beta_mean<>{.nu0 = 0.5, .nu1 = 0.3}, 1e-4);
+  comes_back(law::centred_kaplan<>{.P = 300, .q = 0.36, .Q = 20, .g = 0.23}, law::gamma<>{.a = 1.5, .b = 0.3, .s = 0.6},
+             1e-4);
 }
 
 TEST_CASE("coefficients, account and metrics of a fit") {

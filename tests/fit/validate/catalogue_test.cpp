@@ -25,17 +25,21 @@ namespace {
 
 /// A law fitted to all runs from starting points of the caller, and its held-out errors.
 template <class L>
-std::vector<fit::held_out_error> ranked(fit::dataset<> const& data, std::vector<fit::parameters_t<L>> const& starts, double most) {
+std::vector<fit::held_out_error> ranked(fit::dataset<> const& data, std::vector<fit::parameters_t<L>> const& starts,
+                                        double most) {
   auto const fit_one = [&](fit::dataset<> const& train) {
-    if constexpr (law::separable<L>) return fit::least<L>(train, fit::huber{1e-3}, fit::log_residual);
-    else return fit::fit_nonlinear<L>(train, fit::huber{1e-3}, fit::log_residual, fit::default_box<L>(), starts);
+    if constexpr (law::separable<L>)
+      return fit::least<L>(train, fit::huber{1e-3}, fit::log_residual);
+    else
+      return fit::fit_nonlinear<L>(train, fit::huber{1e-3}, fit::log_residual, fit::default_box<L>(), starts);
   };
   auto const fitted = fit_one(data);
   CAPTURE(L::about.name);
   REQUIRE(fitted);
   MESSAGE(L::about.name, ": mean relative error ", fitted->mean_relative_error);
   CHECK(fitted->mean_relative_error < most);
-  auto const errors = fit::validate(exec::scalar{}, std::string(L::about.name), data, fit::extrapolations(data.params, data.tokens), fit_one);
+  auto const errors = fit::validate(exec::scalar{}, std::string(L::about.name), data,
+                                    fit::extrapolations(data.params, data.tokens), fit_one);
   REQUIRE(errors);
   return *errors;
 }
@@ -46,14 +50,18 @@ TEST_CASE("the ranking of laws of the loss on real runs") {
   auto const data = test::epoch_chinchilla();
   if (!data) return;
   std::vector<fit::held_out_error> all;
-  auto const add = [&](std::vector<fit::held_out_error> const& errors) { all.insert(all.end(), errors.begin(), errors.end()); };
+  auto const add = [&](std::vector<fit::held_out_error> const& errors) {
+    all.insert(all.end(), errors.begin(), errors.end());
+  };
   add(ranked<law::chinchilla<>>(*data, {}, 0.005));
   add(ranked<law::overtrained<>>(*data, {{1.8, 150, 200, 0.17}, {1.6, 60, 80, 0.14}}, 0.006));
   add(ranked<law::kaplan<>>(*data, {{1e13, 1e13, 0.08, 0.1}, {1e10, 1e11, 0.3, 0.3}, {1e14, 1e14, 0.05, 0.05}}, 0.03));
   add(ranked<law::coupled<>>(*data, {{2.5, 0.05, 0.2, 0.5, 0.1}, {2, 0.1, 0.5, 0.3, 0.}}, 0.02));
   add(ranked<law::compute_power<>>(*data, {}, 0.05));
   add(ranked<law::broken_power<>>(*data, {{1.7, 800, 0.15, 0, 1e20, 1}, {1.7, 800, 0.15, 0.02, 1e21, 0.5}}, 0.05));
-  add(ranked<law::farseer<>>(*data, {{-.124, .424, 88.01, -6.287, -.021, -.091, .123, -.1, .169}, {-.05, -.7, 40, 0, -.01, .7, .15, -.1, .1}}, 0.02));
+  add(ranked<law::farseer<>>(
+      *data, {{-.124, .424, 88.01, -6.287, -.021, -.091, .123, -.1, .169}, {-.05, -.7, 40, 0, -.01, .7, .15, -.1, .1}},
+      0.02));
   auto const order = fit::ranking(all, "value");
   for (fit::rank const& r : order) MESSAGE(r.law, ": ", r.error);
   REQUIRE(order.size() == 7);

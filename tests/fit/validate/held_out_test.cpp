@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Splits, held-out errors and rankings on small data whose answers are known.
-#include <t2/fit/validate/candidates.hpp>
-#include <t2/fit/validate/held_out.hpp>
-#include <t2/fit/validate/split.hpp>
+#include "support/near.hpp"
 
 #include <t2/exec/scalar.hpp>
 #include <t2/fit/least.hpp>
+#include <t2/fit/validate/candidates.hpp>
+#include <t2/fit/validate/held_out.hpp>
+#include <t2/fit/validate/split.hpp>
 #include <t2/law/loss/chinchilla.hpp>
-
-#include "support/near.hpp"
 
 #include <doctest/doctest.h>
 
@@ -110,13 +109,15 @@ TEST_CASE("folds that cannot be fitted are counted, and their law comes last") {
   CHECK((*sometimes)[0].failed == 15);
   CHECK((*sometimes)[0].points == 15);
   std::vector<fit::held_out_error> both = *sometimes;
-  both.push_back({.law = "steady", .split = "leave_one_out", .metric = "value", .k = 0, .error = 0.5, .points = 30, .failed = 0});
+  both.push_back(
+      {.law = "steady", .split = "leave_one_out", .metric = "value", .k = 0, .error = 0.5, .points = 30, .failed = 0});
   CHECK(fit::ranking(both, "value").front().law == "steady");
   CHECK(std::isnan(fit::ranking(both, "value").back().error));
 
   std::vector<fit::split> const short_split{{"wrong", {{true, false}}}};
-  auto const bad = fit::validate(exec::scalar{}, "any", data, short_split,
-                                 [](fit::dataset<> const& train) { return fit::least<law::chinchilla<>>(train, fit::huber{}, fit::log_residual); });
+  auto const bad = fit::validate(exec::scalar{}, "any", data, short_split, [](fit::dataset<> const& train) {
+    return fit::least<law::chinchilla<>>(train, fit::huber{}, fit::log_residual);
+  });
   CHECK(bad.error().code == errc::size_mismatch);
 }
 

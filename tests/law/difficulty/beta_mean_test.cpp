@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-// The Beta law of a given mean NLL and the mean of -log pass@k under a Beta law, against 50 digits and long double sums.
+// The Beta law of a given mean NLL and the mean of -log pass@k under a Beta law, against 50 digits and long double
+// sums.
+#include "support/archetype.hpp"
+#include "support/near.hpp"
+
+#include <t2/core/dual.hpp>
 #include <t2/law/difficulty/beta_log_pass.hpp>
 #include <t2/law/difficulty/beta_mean.hpp>
 #include <t2/law/difficulty/beta_regression.hpp>
-
-#include <t2/core/dual.hpp>
-
-#include "support/archetype.hpp"
-#include "support/near.hpp"
 
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/multiprecision/cpp_bin_float.hpp>
@@ -33,7 +33,9 @@ long double by_integral(long double a, long double b, long double k) {
     long double const log_p = t < 0 ? t - log1pl(expl(t)) : -log1pl(expl(-t));
     long double const log_q = log_p - t;
     long double const log_miss = k * log_q, pass = -expm1l(log_miss);
-    long double const loss = k * expl(log_p) < 1e-18L ? -log_p - logl(k) : pass > 0.5L ? -log1pl(-expl(log_miss)) : -logl(pass);
+    long double const loss = k * expl(log_p) < 1e-18L ? -log_p - logl(k)
+                             : pass > 0.5L            ? -log1pl(-expl(log_miss))
+                                                      : -logl(pass);
     sum += (i == 0 || i == panels ? 1 : i % 2 == 1 ? 4 : 2) * expl(a * log_p + b * log_q - log_beta) * loss;
   }
   return sum * (high - low) / panels / 3;
@@ -100,7 +102,8 @@ TEST_CASE("the mean NLL is the location, and derivatives hold") {
         long double const h = 1e-6L;
         auto const up = at(i, h), down = at(i, -h);
         CHECK(pass.partial[i] == doctest::Approx(static_cast<double>((up.pass - down.pass) / (2 * h))).epsilon(1e-7));
-        CHECK(loss.partial[i] == doctest::Approx(static_cast<double>((up.negative_log - down.negative_log) / (2 * h))).epsilon(1e-7));
+        CHECK(loss.partial[i] ==
+              doctest::Approx(static_cast<double>((up.negative_log - down.negative_log) / (2 * h))).epsilon(1e-7));
       }
     }
 }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
 // Log-normal and gamma difficulties against integrals in long double by Simpson's rule on their own formulas.
+#include "support/archetype.hpp"
+#include "support/near.hpp"
+
+#include <t2/core/dual.hpp>
 #include <t2/law/difficulty/gamma.hpp>
 #include <t2/law/difficulty/log_normal.hpp>
 #include <t2/law/loss/chinchilla.hpp>
 #include <t2/law/loss/coupled.hpp>
 #include <t2/law/task_loss.hpp>
-
-#include <t2/core/dual.hpp>
-
-#include "support/archetype.hpp"
-#include "support/near.hpp"
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <doctest/doctest.h>
@@ -57,13 +56,15 @@ exact integrate(long double low, long double high, LogDensity const& log_density
 
 exact reference(law::log_normal<> const& d, double mu, double k) {
   long double const m = mu, w = std::min(d.a + d.b * m, m), s = d.s;
-  return integrate(-13, 13, [](long double z) { return -z * z / 2; },
-                   [&](long double z) { return m + w * (expl(s * z - s * s / 2) - 1); }, k);
+  return integrate(
+      -13, 13, [](long double z) { return -z * z / 2; },
+      [&](long double z) { return m + w * (expl(s * z - s * s / 2) - 1); }, k);
 }
 exact reference(law::gamma<> const& d, double mu, double k) {
   long double const m = mu, w = std::min(d.a + d.b * m, m), v = static_cast<long double>(d.s) * d.s;
-  return integrate(-60 * v - 13 * d.s, logl(1 + 60 * v + 13 * d.s), [&](long double t) { return (1 + t - expl(t)) / v; },
-                   [&](long double t) { return m + w * (expl(t) - 1); }, k);
+  return integrate(
+      -60 * v - 13 * d.s, logl(1 + 60 * v + 13 * d.s), [&](long double t) { return (1 + t - expl(t)) / v; },
+      [&](long double t) { return m + w * (expl(t) - 1); }, k);
 }
 
 template <class D>
@@ -91,7 +92,8 @@ void slopes(D const& d) {
   using number = dual<double, 5>;
   for (double const mu : {0.5, 4.2, 9.})
     for (double const k : {1., 16., 1024.}) {
-      law::rebind_t<D, number> const moved{number::variable(d.a, 0), number::variable(d.b, 1), number::variable(d.s, 2)};
+      law::rebind_t<D, number> const moved{number::variable(d.a, 0), number::variable(d.b, 1),
+                                           number::variable(d.s, 2)};
       auto const got = moved.metrics(nats{number::variable(mu, 3)}, samples{number::variable(k, 4)});
       auto const at = [&](int which, long double h) {
         law::rebind_t<D, long double> shifted{d.a, d.b, d.s};
@@ -135,7 +137,8 @@ T miss_of(D const& d, double mu, double k) {
 }
 
 law::log_normal<> const piqa{.a = 2.0958, .b = 0, .s = 0.6268}, arce{.a = 1.0112, .b = 0.7533, .s = 0.5037};
-law::gamma<> const steep{.a = 2, .b = 0.1, .s = 0.6}, broad{.a = 1, .b = 0.6, .s = 0.9}, narrow{.a = 1, .b = 0.2, .s = 0.05};
+law::gamma<> const steep{.a = 2, .b = 0.1, .s = 0.6}, broad{.a = 1, .b = 0.6, .s = 0.9},
+    narrow{.a = 1, .b = 0.2, .s = 0.05};
 
 }  // namespace
 
@@ -165,7 +168,9 @@ TEST_CASE("one question") {
     for (double const k : {0.5, 1., 7., 1e4}) {
       auto const got = law::question(cost, k);
       exact const want = question(cost, k);
-      auto const same = [](double x, long double y, double bound) { return fabsl(x - y) <= bound * fabsl(y) + 1e-300L; };
+      auto const same = [](double x, long double y, double bound) {
+        return fabsl(x - y) <= bound * fabsl(y) + 1e-300L;
+      };
       CHECK(same(got.pass, want.pass, 1e-14));
       CHECK(same(got.miss, want.miss, 4e-12));
       CHECK(same(got.negative_log, want.negative_log, 1e-13));
@@ -199,7 +204,8 @@ TEST_CASE("any location with any difficulty, in either metric") {
   double const mu = location(params{1e9}, tokens{1e11});
   CHECK(accuracy(params{1e9}, tokens{1e11}, samples{16}) == piqa(nats{mu}, samples{16}));
   CHECK(loss(params{1e9}, tokens{1e11}, samples{1}) == near(mu, 1e-12));
-  static_assert(law::higher_is_better<std::remove_const_t<decltype(accuracy)>> && !law::higher_is_better<std::remove_const_t<decltype(loss)>>);
+  static_assert(law::higher_is_better<std::remove_const_t<decltype(accuracy)>> &&
+                !law::higher_is_better<std::remove_const_t<decltype(loss)>>);
   static_assert(decltype(loss)::parameters::name(0) == "A0" && decltype(loss)::parameters::name(7) == "s");
   static_assert(law::rebindable<law::task_loss<law::chinchilla<>, law::gamma<>>>);
 }

@@ -3,19 +3,19 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
 #pragma once
 
-#include <t2/core/dual.hpp>           // dual
-#include <t2/core/jet.hpp>            // jet
-#include <t2/core/math.hpp>           // math::exp, math::log, math::sqrt
-#include <t2/core/quantity.hpp>       // params, tokens, samples, nats
-#include <t2/core/real.hpp>           // value_t
-#include <t2/fit/dataset.hpp>         // dataset
-#include <t2/fit/nonlinear.hpp>       // parameters_t
-#include <t2/fit/objective.hpp>       // curve
-#include <t2/fit/task/points.hpp>     // task_points
-#include <t2/fit/task/prior.hpp>      // prior
-#include <t2/law/task_accuracy.hpp>   // task_accuracy
-#include <t2/law/task_loss.hpp>       // metrics
-#include <t2/optimize/newton.hpp>     // box
+#include <t2/core/dual.hpp>          // dual
+#include <t2/core/jet.hpp>           // jet
+#include <t2/core/math.hpp>          // math::exp, math::log, math::sqrt
+#include <t2/core/quantity.hpp>      // params, tokens, samples, nats
+#include <t2/core/real.hpp>          // value_t
+#include <t2/fit/dataset.hpp>        // dataset
+#include <t2/fit/nonlinear.hpp>      // parameters_t
+#include <t2/fit/objective.hpp>      // curve
+#include <t2/fit/task/points.hpp>    // task_points
+#include <t2/fit/task/prior.hpp>     // prior
+#include <t2/law/task_accuracy.hpp>  // task_accuracy
+#include <t2/law/task_loss.hpp>      // metrics
+#include <t2/optimize/newton.hpp>    // box
 
 #include <algorithm>
 #include <array>
@@ -44,11 +44,13 @@ template <real Real>
 [[nodiscard]] dataset<Real> mean_nll(task_points<Real> const& data) {
   dataset<Real> out;
   std::size_t const ks = data.samples.size();
-  auto const j = static_cast<std::size_t>(std::min_element(data.samples.begin(), data.samples.end()) - data.samples.begin());
+  auto const j =
+      static_cast<std::size_t>(std::min_element(data.samples.begin(), data.samples.end()) - data.samples.begin());
   for (std::size_t c = 0; c < data.checkpoints(); ++c) {
     out.params.push_back(data.params[c]);
     out.tokens.push_back(data.tokens[c]);
-    Real const loss = data.negative_log.empty() ? Real(-math::log(data.pass[c * ks + j])) : data.negative_log[c * ks + j];
+    Real const loss =
+        data.negative_log.empty() ? Real(-math::log(data.pass[c * ks + j])) : data.negative_log[c * ks + j];
     out.value.push_back(math::max(Real(loss + math::log(data.samples[j])), Real(1e-6)));
   }
   return out;
@@ -65,7 +67,8 @@ class task_objective {
   using coordinates = std::array<Real, static_cast<std::size_t>(size)>;
   using box_type = std::array<law::bounds, static_cast<std::size_t>(size)>;
 
-  task_objective(task_points<Real> const& data, box_type const& limits, double sigma, std::vector<prior> priors, double prior_weight)
+  task_objective(task_points<Real> const& data, box_type const& limits, double sigma, std::vector<prior> priors,
+                 double prior_weight)
       : data_(&data), rho_{sigma}, priors_(std::move(priors)), prior_weight_(prior_weight), limits_(limits) {}
 
   [[nodiscard]] static constexpr bool by_log(int i) {
@@ -97,8 +100,10 @@ class task_objective {
     for (int i = 0; i < size; ++i) {
       parameters[i] = by_log(i) ? math::exp(x[i]) : x[i];
       law::bounds const b = limits_[static_cast<std::size_t>(i)];
-      if (b.lower == b.upper) parameters[i] = Real(b.lower);
-      else if (by_log(i) && !(parameters[i] > Real(least * 1.0001))) parameters[i] = Real(b.lower);
+      if (b.lower == b.upper)
+        parameters[i] = Real(b.lower);
+      else if (by_log(i) && !(parameters[i] > Real(least * 1.0001)))
+        parameters[i] = Real(b.lower);
     }
     law::load(law, static_cast<Real const*>(parameters));
   }
@@ -169,7 +174,8 @@ class task_objective {
       std::size_t const c = i / data_->samples.size(), j = i % data_->samples.size();
       Real const mu = law.loss(params<Real>(data_->params[c]), tokens<Real>(data_->tokens[c]));
       Real const m = law.difficulty.mean_negative_log_pass(nats<Real>(mu), samples<Real>(data_->samples[j]));
-      error += Real(math::abs(Real(m / data_->negative_log[i] - Real(1))) / Real(static_cast<double>(data_->negative_log.size())));
+      error += Real(math::abs(Real(m / data_->negative_log[i] - Real(1))) /
+                    Real(static_cast<double>(data_->negative_log.size())));
     }
     return error;
   }

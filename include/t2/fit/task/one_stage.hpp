@@ -3,20 +3,20 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
 #pragma once
 
-#include <t2/core/math.hpp>            // math::log, math::sqrt
-#include <t2/core/real.hpp>            // real, value_t
-#include <t2/core/status.hpp>          // result, status
-#include <t2/fit/dataset.hpp>          // observe
-#include <t2/fit/fitted.hpp>           // fitted, warning
-#include <t2/fit/nonlinear.hpp>        // parameters_t
-#include <t2/fit/task/objective.hpp>   // task_objective
-#include <t2/fit/task/points.hpp>      // task_points
-#include <t2/fit/task/prior.hpp>       // prior, default_priors
-#include <t2/fit/task/scatter.hpp>     // neighbour_scatter
-#include <t2/fit/task/starts.hpp>      // location_start, difficulty_starts
-#include <t2/law/task_accuracy.hpp>    // task_accuracy
-#include <t2/law/task_loss.hpp>        // task_loss, difficulty
-#include <t2/optimize/newton.hpp>      // newton
+#include <t2/core/math.hpp>           // math::log, math::sqrt
+#include <t2/core/real.hpp>           // real, value_t
+#include <t2/core/status.hpp>         // result, status
+#include <t2/fit/dataset.hpp>         // observe
+#include <t2/fit/fitted.hpp>          // fitted, warning
+#include <t2/fit/nonlinear.hpp>       // parameters_t
+#include <t2/fit/task/objective.hpp>  // task_objective
+#include <t2/fit/task/points.hpp>     // task_points
+#include <t2/fit/task/prior.hpp>      // prior, default_priors
+#include <t2/fit/task/scatter.hpp>    // neighbour_scatter
+#include <t2/fit/task/starts.hpp>     // location_start, difficulty_starts
+#include <t2/law/task_accuracy.hpp>   // task_accuracy
+#include <t2/law/task_loss.hpp>       // task_loss, difficulty
+#include <t2/optimize/newton.hpp>     // newton
 
 #include <algorithm>
 #include <array>
@@ -29,20 +29,22 @@ namespace t2::inline v0::fit {
 
 /// How a task law is fitted in one stage.
 struct one_stage_options {
-  double sigma = 0.02;              ///< of the loss rho(r) = sigma^2 (sqrt(1 + (r / sigma)^2) - 1) on log residuals
+  double sigma = 0.02;  ///< of the loss rho(r) = sigma^2 (sqrt(1 + (r / sigma)^2) - 1) on log residuals
   std::optional<std::vector<prior>> priors;  ///< default: those of the location, `default_priors`
   double prior_weight = 0.00562;
-  double most_scatter = 0.75;       ///< refuse data where neighbours carry more than this share of all scatter (pure noise: 1)
-  bool check_priors = true;         ///< fit once more without priors, to see which of them moved the optimum
+  double most_scatter =
+      0.75;                  ///< refuse data where neighbours carry more than this share of all scatter (pure noise: 1)
+  bool check_priors = true;  ///< fit once more without priors, to see which of them moved the optimum
 };
 
 /// A fitted task law: of pass@k by itself, of -log pass@k by `loss`.
 template <law::law Loss, law::difficulty Difficulty>
 struct fitted_task : fitted<law::task_accuracy<Loss, Difficulty>> {
-  std::vector<prior> priors;                       ///< as used
-  value_t<Loss> scatter{};                         ///< share of the scatter of the mean NLL between neighbours
-  value_t<Loss> negative_log_relative_error{};     ///< mean of |prediction / observation - 1| of -log pass@k
-  /// Largest k at which 1 - pass@k is above 1 / questions at every checkpoint: beyond, -log pass@k rests on no question.
+  std::vector<prior> priors;                    ///< as used
+  value_t<Loss> scatter{};                      ///< share of the scatter of the mean NLL between neighbours
+  value_t<Loss> negative_log_relative_error{};  ///< mean of |prediction / observation - 1| of -log pass@k
+  /// Largest k at which 1 - pass@k is above 1 / questions at every checkpoint: beyond, -log pass@k rests on no
+  /// question.
   value_t<Loss> largest_supported_k{};
 
   [[nodiscard]] law::task_loss<Loss, Difficulty> loss() const { return {this->law.loss, this->law.difficulty}; }
@@ -57,17 +59,19 @@ template <law::law Loss, law::difficulty Difficulty>
   for (std::size_t j = 0; j < data.samples.size(); ++j) {
     bool enough = true;
     for (std::size_t c = 0; c < data.checkpoints(); ++c)
-      enough = enough && (Real(1) - data.pass[c * data.samples.size() + j]) * Real(static_cast<double>(data.questions)) > Real(1);
+      enough = enough &&
+               (Real(1) - data.pass[c * data.samples.size() + j]) * Real(static_cast<double>(data.questions)) > Real(1);
     if (enough) out = math::max(out, data.samples[j]);
   }
   return out;
 }
 
-// The optimum of one objective from several starts: short descents from the best, a long one from the winner.
+// The optimum of one objective from several starts: the three best are run to the end, and those that agree are
+// counted.
 template <class Objective, real Real, int Size>
-[[nodiscard]] result<optimize::minimum<Real, Size>> best_descent(Objective const& objective,
-                                                                 std::vector<std::array<Real, static_cast<std::size_t>(Size)>> const& starts,
-                                                                 optimize::box<Real, Size> const& box, int& descents) {
+[[nodiscard]] result<optimize::minimum<Real, Size>> best_descent(
+    Objective const& objective, std::vector<std::array<Real, static_cast<std::size_t>(Size)>> const& starts,
+    optimize::box<Real, Size> const& box, int& descents, int& reached) {
   std::vector<std::pair<Real, std::size_t>> order;
   for (std::size_t s = 0; s < starts.size(); ++s) {
     Real const f = objective.value(starts[s].data());
@@ -79,19 +83,20 @@ template <class Objective, real Real, int Size>
   constexpr std::size_t most_starts = 3;
   if (order.size() > most_starts) order.resize(most_starts);
   std::optional<optimize::minimum<Real, Size>> best;
+  std::vector<Real> ends;
+  int evaluations = 0;
   for (auto const& [value, s] : order) {
     Real x[Size];
     for (int i = 0; i < Size; ++i) x[i] = starts[s][static_cast<std::size_t>(i)];
-    auto const found = optimize::newton(objective, x, box, {.most = 15, .polish = false});
+    auto const found = optimize::newton(objective, x, box, {.most = 200, .polish = false});
     ++descents;
+    evaluations += found.evaluations;
+    ends.push_back(found.at.value);
     if (math::isfinite(found.at.value) && (!best || found.at.value < best->at.value)) best = found;
   }
   if (!best) return status{.code = errc::not_converged, .argument = "the fit"};
-  Real x[Size];
-  for (int i = 0; i < Size; ++i) x[i] = best->x[i];
-  int const before = best->evaluations;
-  *best = optimize::newton(objective, x, box, {.most = 200, .polish = false});
-  best->evaluations += before;
+  best->evaluations = evaluations;
+  for (Real const& end : ends) reached += end <= Real(best->at.value * (Real(1) + Real(1e-6))) ? 1 : 0;
   return *best;
 }
 }  // namespace detail
@@ -153,7 +158,7 @@ template <law::law Loss, law::difficulty Difficulty>
       starts.push_back(objective.inside(each));
     }
   }
-  auto found = detail::best_descent(objective, starts, objective.box(), out.starts);
+  auto found = detail::best_descent(objective, starts, objective.box(), out.starts, out.reached);
   if (!found) return found.error();
 
   objective.load(out.law, found->x);

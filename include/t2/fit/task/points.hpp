@@ -109,10 +109,12 @@ template <real Real>
   if (cells == 0) return {.code = errc::empty};
   if (status const bad = detail::check_column(data.params, data.checkpoints(), "params", false); !bad.ok()) return bad;
   if (status const bad = detail::check_column(data.tokens, data.checkpoints(), "tokens", false); !bad.ok()) return bad;
-  if (status const bad = detail::check_column(data.samples, data.samples.size(), "samples", false); !bad.ok()) return bad;
+  if (status const bad = detail::check_column(data.samples, data.samples.size(), "samples", false); !bad.ok())
+    return bad;
   if (status const bad = detail::check_column(data.pass, cells, "pass", false); !bad.ok()) return bad;
   for (std::size_t i = 0; i < cells; ++i)
-    if (data.pass[i] > Real(1)) return {errc::out_of_domain, "pass", static_cast<double>(data.pass[i]), static_cast<std::int64_t>(i)};
+    if (data.pass[i] > Real(1))
+      return {errc::out_of_domain, "pass", static_cast<double>(data.pass[i]), static_cast<std::int64_t>(i)};
   if (data.negative_log.empty()) return {};
   return detail::check_column(data.negative_log, cells, "negative_log", true);
 }

@@ -31,16 +31,17 @@ struct prior {
 }
 
 /// The same for Kaplan's location.
-[[nodiscard]] inline std::vector<prior> kaplan_priors() {
-  return {{"q", 0.36, 0.1, false}, {"g", 0.23, 0.3, true}};
-}
+[[nodiscard]] inline std::vector<prior> kaplan_priors() { return {{"q", 0.36, 0.1, false}, {"g", 0.23, 0.3, true}}; }
 
 /// The priors a location is fitted under unless told otherwise; none for other laws.
 template <law::law Loss>
 [[nodiscard]] std::vector<prior> default_priors() {
-  if constexpr (std::is_same_v<Loss, law::coupled<value_t<Loss>>>) return coupled_priors();
-  else if constexpr (std::is_same_v<Loss, law::centred_kaplan<value_t<Loss>>>) return kaplan_priors();
-  else return {};
+  if constexpr (std::is_same_v<Loss, law::coupled<value_t<Loss>>>)
+    return coupled_priors();
+  else if constexpr (std::is_same_v<Loss, law::centred_kaplan<value_t<Loss>>>)
+    return kaplan_priors();
+  else
+    return {};
 }
 
 }  // namespace t2::inline v0::fit

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whether checkpoints tell anything about N and D: where neighbours scatter more than the trend, there is nothing to fit.
+// Whether checkpoints tell anything about N and D: where neighbours scatter more than the trend, there is nothing to
+// fit.
 // Flow: runs -> law -> [fit] -> plan.   Needs: core.
 #pragma once
 
@@ -42,7 +43,8 @@ template <real Real>
     for (std::size_t j = 0; j < size; ++j) {
       if (j == i) continue;
       Real const dn = Real(log_n[i] - log_n[j]), dd = Real(log_d[i] - log_d[j]), dy = Real(value[i] - value[j]);
-      Real const distance = Real((var_n > Real(0) ? Real(dn * dn / var_n) : Real(0)) + (var_d > Real(0) ? Real(dd * dd / var_d) : Real(0)));
+      Real const distance = Real((var_n > Real(0) ? Real(dn * dn / var_n) : Real(0)) +
+                                 (var_d > Real(0) ? Real(dd * dd / var_d) : Real(0)));
       if (distance < nearest) nearest = distance, squares = Real(0), ties = Real(0);
       if (distance == nearest) squares += Real(dy * dy), ties += Real(1);
     }

@@ -55,7 +55,8 @@ template <law::law L>
 /// @errors  those of the fit of that law
 template <law::law L>
 [[nodiscard]] result<parameters_t<L>> location_start(
-    dataset<value_t<L>> const& nll, std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)> const& limits) {
+    dataset<value_t<L>> const& nll,
+    std::array<law::bounds, static_cast<std::size_t>(law::parameter_count<L>)> const& limits) {
   using Real = value_t<L>;
   parameters_t<L> out;
   huber const rho{0.05};
@@ -90,7 +91,8 @@ template <law::law D>
         }
   } else if constexpr (detail::is_form<D, law::beta_mean>) {
     for (double const level : {0.5, 2.0, 8.0})
-      for (double const slope : {0.0, 0.3, 0.6}) out.push_back({Real(math::log(Real(level)) - Real(slope) * mean), Real(slope)});
+      for (double const slope : {0.0, 0.3, 0.6})
+        out.push_back({Real(math::log(Real(level)) - Real(slope) * mean), Real(slope)});
     for (double const level : {2.0, 8.0, 40.0}) out.push_back({Real(math::log(Real(level))), Real(0)});
   } else if constexpr (detail::is_form<D, law::beta_regression>) {
     for (double const theta1 : {0.6, 1.0})

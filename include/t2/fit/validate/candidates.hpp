@@ -3,19 +3,19 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
 #pragma once
 
-#include <t2/core/math.hpp>                    // math::exp
-#include <t2/core/quantity.hpp>                // params, tokens, samples
-#include <t2/core/real.hpp>                    // real, value_t
-#include <t2/core/status.hpp>                  // result
-#include <t2/fit/least.hpp>                    // least
-#include <t2/fit/task/one_stage.hpp>           // one_stage
-#include <t2/fit/task/points.hpp>              // task_points, at_samples
-#include <t2/fit/task_accuracy.hpp>            // fit_task_accuracy
-#include <t2/law/compose.hpp>                  // operator+
-#include <t2/law/loss/chinchilla.hpp>          // chinchilla
-#include <t2/law/sampling/sampling_gain.hpp>   // sampling_gain
-#include <t2/law/task_accuracy.hpp>            // task_accuracy
-#include <t2/law/task_loss.hpp>                // task_loss
+#include <t2/core/math.hpp>                   // math::exp
+#include <t2/core/quantity.hpp>               // params, tokens, samples
+#include <t2/core/real.hpp>                   // real, value_t
+#include <t2/core/status.hpp>                 // result
+#include <t2/fit/least.hpp>                   // least
+#include <t2/fit/task/one_stage.hpp>          // one_stage
+#include <t2/fit/task/points.hpp>             // task_points, at_samples
+#include <t2/fit/task_accuracy.hpp>           // fit_task_accuracy
+#include <t2/law/compose.hpp>                 // operator+
+#include <t2/law/loss/chinchilla.hpp>         // chinchilla
+#include <t2/law/sampling/sampling_gain.hpp>  // sampling_gain
+#include <t2/law/task_accuracy.hpp>           // task_accuracy
+#include <t2/law/task_loss.hpp>               // task_loss
 
 #include <array>
 #include <cstddef>

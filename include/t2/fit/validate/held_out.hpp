@@ -42,7 +42,8 @@ struct fold_sum {
 };
 
 [[nodiscard]] inline std::vector<held_out_error> gather(std::string const& law, std::string const& split_name,
-                                                        std::vector<held_out_error> columns, std::vector<fold_sum> const& folds) {
+                                                        std::vector<held_out_error> columns,
+                                                        std::vector<fold_sum> const& folds) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     held_out_error& column = columns[i];
     column.law = law;
@@ -80,13 +81,15 @@ template <real Real>
 /// Held-out errors of a law on runs.
 /// @param   ex      where the folds run   @param  law  its name in the result
 /// @param   splits  over the rows of `data`
-/// @param   fit     called as fit(dataset) -> result<T>, T->law a law of (N, D), (N, D, k) or of what the data have; called
+/// @param   fit     called as fit(dataset) -> result<T>, T->law a law of (N, D), (N, D, k) or of what the data have;
+///            called
 ///                  concurrently
 /// @return  one error a split
 /// @errors  size_mismatch naming the split; cancelled or a backend's failure
 template <exec::backend Exec, real Real, class Fit>
-[[nodiscard]] result<std::vector<held_out_error>> validate(Exec const& ex, std::string const& law, dataset<Real> const& data,
-                                                           std::vector<split> const& splits, Fit const& fit) {
+[[nodiscard]] result<std::vector<held_out_error>> validate(Exec const& ex, std::string const& law,
+                                                           dataset<Real> const& data, std::vector<split> const& splits,
+                                                           Fit const& fit) {
   std::vector<held_out_error> out;
   for (split const& each : splits) {
     for (auto const& held : each.held_out)
@@ -151,7 +154,8 @@ template <exec::backend Exec, real Real, class Fit>
           tokens<Real> const d(data.tokens[c]);
           samples<Real> const k(data.samples[j]);
           note(1 + j, fitted->pass(n, d, k), data.pass[c * ks + j]);
-          if (!data.negative_log.empty()) note(2 + ks + j, fitted->negative_log(n, d, k), data.negative_log[c * ks + j]);
+          if (!data.negative_log.empty())
+            note(2 + ks + j, fitted->negative_log(n, d, k), data.negative_log[c * ks + j]);
         }
       }
       folds[f] = std::move(sum);

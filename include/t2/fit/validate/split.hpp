@@ -49,9 +49,8 @@ template <real Real>
 [[nodiscard]] std::vector<std::size_t> levels(std::vector<Real> const& values, double tolerance) {
   std::vector<std::size_t> order(values.size()), out(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return values[a] < values[b] || (values[a] == values[b] && a < b);
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return values[a] < values[b] || (values[a] == values[b] && a < b); });
   std::size_t level = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i > 0 && values[order[i]] > Real(values[order[i - 1]] * Real(1 + tolerance))) ++level;
@@ -87,7 +86,8 @@ template <real Real>
 [[nodiscard]] split extrapolate(std::string name, std::vector<Real> const& by) {
   std::vector<Real> sorted = by;
   std::sort(sorted.begin(), sorted.end());
-  Real const median = sorted.empty() ? Real(0) : Real((sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]) / Real(2));
+  Real const median =
+      sorted.empty() ? Real(0) : Real((sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]) / Real(2));
   return extrapolate(std::move(name), by, median);
 }
 

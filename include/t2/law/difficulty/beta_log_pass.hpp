@@ -84,10 +84,12 @@ template <real T>
 }
 
 /// E[-log(1 - (1 - p)^k)] for p ~ Beta(a, b): the mean over questions of -log pass@k.
-/// @formula   E[-log p] - log k b/(a + b) + E[r(p)],  r(p) = (1 - p) log k + log p - log(1 - (1 - p)^k), which vanishes at
+/// @formula   E[-log p] - log k b/(a + b) + E[r(p)],  r(p) = (1 - p) log k + log p - log(1 - (1 - p)^k), which
+///            vanishes at
 ///            both ends, so that a trapezoid in logit p takes it whatever a and b
 /// @param     a, b  [1] > 0   @param  k  [samples] > 0, real   @return  [nats]
-/// @accuracy  double: 1e-12 (1 + E[-log p]) absolute for a, b in 1e-3..1e4, k in 1..1e6 (tests/law/difficulty/beta_mean_test.cpp)
+/// @accuracy  double: 1e-12 (1 + E[-log p]) absolute for a, b in 1e-3..1e4, k in 1..1e6
+///            (tests/law/difficulty/beta_mean_test.cpp)
 template <real T>
 [[nodiscard]] T2_HD T beta_negative_log_pass(T const& a, T const& b, T const& k) {
   using Plain = detail::plain_t<T>;
@@ -97,7 +99,8 @@ template <real T>
   Plain const right_rate = Plain(detail::plain(b) + least);
   Plain const width = math::sqrt(Plain((left_rate + right_rate) / (left_rate * right_rate)));
   Plain const depth = Plain(Plain(digits) * Plain(2.4) + math::log(Plain(detail::plain(k) + Plain(1))));
-  Plain const centre = math::log(Plain(left_rate / right_rate)), reach = Plain(width * math::sqrt(Plain(Plain(2) * depth)));
+  Plain const centre = math::log(Plain(left_rate / right_rate)),
+              reach = Plain(width * math::sqrt(Plain(Plain(2) * depth)));
   Plain const low = Plain(centre - reach - depth / left_rate), high = Plain(centre + reach + depth / right_rate);
   Plain const finest = Plain(Plain(4.5) / Plain(digits));  // 0.3 for double
   Plain const h = math::min(finest, Plain(width * Plain(10) / Plain(digits)));

@@ -10,7 +10,7 @@
 #include <t2/core/real.hpp>                     // promote_t, real
 #include <t2/law/difficulty/beta_log_pass.hpp>  // beta_of_mean_nll, beta_negative_log_pass
 #include <t2/law/difficulty/pass_miss.hpp>      // pass_miss, task_metrics
-#include <t2/law/form.hpp>       // form
+#include <t2/law/form.hpp>                      // form
 #include <t2/law/parameter.hpp>                 // parameter_list
 
 namespace t2::inline v0::law {
@@ -35,11 +35,10 @@ struct beta_mean {
   using parameters = parameter_list<parameter<"nu0", &beta_mean::nu0, role::other, bounds{-20, 20}>,
                                     parameter<"nu1", &beta_mean::nu1, role::other, bounds{-5, 5}>>;
 
-  static constexpr form about{"beta-mean",
-                              "pass@k of questions around a location [1]",
-                              "p ~ Beta(a, b), a + b = exp(nu0 + nu1 mu), psi(a + b) - psi(a) = mu; pass@k = 1 - B(a, b+k) / B(a, b)",
-                              "this library, docs",
-                              "law.difficulty.beta_mean"};
+  static constexpr form about{
+      "beta-mean", "pass@k of questions around a location [1]",
+      "p ~ Beta(a, b), a + b = exp(nu0 + nu1 mu), psi(a + b) - psi(a) = mu; pass@k = 1 - B(a, b+k) / B(a, b)",
+      "this library, docs", "law.difficulty.beta_mean"};
 
   /// The Beta law of questions where the mean NLL is `location`.
   template <real L>

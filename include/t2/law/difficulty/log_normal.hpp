@@ -9,7 +9,7 @@
 #include <t2/core/real.hpp>                 // lane, promote_t, real
 #include <t2/law/difficulty/pass_miss.hpp>  // pass_miss, task_metrics
 #include <t2/law/difficulty/question.hpp>   // question, spread
-#include <t2/law/form.hpp>       // form
+#include <t2/law/form.hpp>                  // form
 #include <t2/law/parameter.hpp>             // parameter_list
 
 namespace t2::inline v0::law {
@@ -17,7 +17,8 @@ namespace t2::inline v0::law {
 /// Mean NLL = location exactly; pass@k -> 1 and -log pass@k -> 0 as k grows, without a floor.
 /// @formula   Y(z) = mu + w (exp(s z - s^2/2) - 1),  z ~ N(0, 1),  w = min(a + b mu, mu)
 ///            pass@k = E[1 - (1 - e^-Y)^k],  L(k) = E[-log(1 - (1 - e^-Y)^k)],  L(1) = mu
-/// @param     a [nats] >= 0, b [1] in [0, 1), s [1] > 0   @param  location mu [nats] >= 0   @param  k [samples] > 0, real
+/// @param     a [nats] >= 0, b [1] in [0, 1), s [1] > 0   @param  location mu [nats] >= 0   @param  k [samples] > 0,
+///            real
 /// @return    pass@k and its complement [1]; `mean_negative_log_pass` [nats]
 /// @errors    mu < 0 or NaN gives NaN
 /// @accuracy  trapezoid in z, which has no error of its own order; for k <= 1e4, mu <= 12, s <= 1 all three to 1e-7
@@ -38,11 +39,10 @@ struct log_normal {
                                     parameter<"b", &log_normal::b, role::other, bounds{0, 0.99}>,
                                     parameter<"s", &log_normal::s, role::other, bounds{0.02, 2}>>;
 
-  static constexpr form about{"log-normal",
-                              "pass@k of questions around a location [1]",
-                              "Y = mu + w (exp(s z - s^2/2) - 1), z ~ N(0, 1), w = min(a + b mu, mu); pass@k = E[1 - (1 - e^-Y)^k]",
-                              "this library, docs",
-                              "law.difficulty.spread"};
+  static constexpr form about{
+      "log-normal", "pass@k of questions around a location [1]",
+      "Y = mu + w (exp(s z - s^2/2) - 1), z ~ N(0, 1), w = min(a + b mu, mu); pass@k = E[1 - (1 - e^-Y)^k]",
+      "this library, docs", "law.difficulty.spread"};
 
   /// All metrics for `count` values of k at one location: nodes and costs are formed once for all.
   template <lane L, lane K>

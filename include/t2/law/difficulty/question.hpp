@@ -108,7 +108,8 @@ T2_HD void add_question(task_metrics<T>* sum, K const* k, int count, T const& we
 }
 template <lane T>
 T2_HD void finish_sums(task_metrics<T>* sum, int count, T const& total) {
-  for (int j = 0; j < count; ++j) sum[j] = {T(sum[j].pass / total), T(sum[j].miss / total), T(sum[j].negative_log / total)};
+  for (int j = 0; j < count; ++j)
+    sum[j] = {T(sum[j].pass / total), T(sum[j].miss / total), T(sum[j].negative_log / total)};
 }
 template <lane T>
 T2_HD void clear_sums(task_metrics<T>* sum, int count) {

@@ -33,11 +33,8 @@ struct exponential_error {
   using parameters = parameter_list<parameter<"epsilon", &exponential_error::epsilon, role::other, bounds{0, 1}>,
                                     parameter<"k", &exponential_error::k, role::other, bounds{0, 100}>,
                                     parameter<"gamma", &exponential_error::gamma, role::other, bounds{0, 10}>>;
-  static constexpr form about{"exponential-error",
-                              "mean top-1 error [1]",
-                              "Err(L) = epsilon - k exp(-gamma L)",
-                              "Gadre et al. 2024, arXiv:2403.08540, eq. (5)",
-                              "law.forms"};
+  static constexpr form about{"exponential-error", "mean top-1 error [1]", "Err(L) = epsilon - k exp(-gamma L)",
+                              "Gadre et al. 2024, arXiv:2403.08540, eq. (5)", "law.forms"};
 
   template <lane L>
   [[nodiscard]] T2_HD promote_t<Real, L> operator()(t2::nats<L> const& loss) const {

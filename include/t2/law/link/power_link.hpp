@@ -32,11 +32,9 @@ struct power_link {
   using parameters = parameter_list<parameter<"xi0", &power_link::xi0, role::coefficient>,
                                     parameter<"K0", &power_link::K0, role::coefficient>,
                                     parameter<"kappa", &power_link::kappa, role::other, bounds{0, 10}>>;
-  static constexpr form about{"power-link",
-                              "-log pass@k at one k [nats]",
+  static constexpr form about{"power-link", "-log pass@k at one k [nats]",
                               "-log pass@k = xi0 + K0 (-log GoldProb)^kappa",
-                              "Schaeffer et al. 2026, arXiv:2509.24012, eq. (5)",
-                              "law.forms"};
+                              "Schaeffer et al. 2026, arXiv:2509.24012, eq. (5)", "law.forms"};
 
   template <lane V>
   [[nodiscard]] T2_HD promote_t<Real, V> operator()(t2::nats<V> const& x) const {

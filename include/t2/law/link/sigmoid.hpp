@@ -36,11 +36,8 @@ struct sigmoid {
                                     parameter<"x0", &sigmoid::x0, role::other, bounds{-10, 20}>,
                                     parameter<"k", &sigmoid::k, role::other, bounds{0, 100}>,
                                     parameter<"b", &sigmoid::b, role::other, bounds{0, 1}>>;
-  static constexpr form about{"sigmoid",
-                              "accuracy [1]",
-                              "Acc(L) = b + a / (1 + exp(-k (L - x0)))",
-                              "Bhagia et al. 2024, arXiv:2412.04403, step 2",
-                              "law.forms"};
+  static constexpr form about{"sigmoid", "accuracy [1]", "Acc(L) = b + a / (1 + exp(-k (L - x0)))",
+                              "Bhagia et al. 2024, arXiv:2412.04403, step 2", "law.forms"};
 
   template <lane L>
   [[nodiscard]] T2_HD promote_t<Real, L> operator()(t2::nats<L> const& loss) const {
@@ -51,7 +48,8 @@ struct sigmoid {
 
 /// The variant that keeps falling: linear in L for large L.
 /// @formula   Acc(L) = 1 - a log(1 - 1 / (1 + exp(-k (L - x0)))) = 1 + a log(1 + exp(k (L - x0)))
-/// @param     a  [1] <= 0   @param  k  [1/unit of L] >= 0   @param  x0  the loss of the bend   @param  nats L, in its unit
+/// @param     a  [1] <= 0   @param  k  [1/unit of L] >= 0   @param  x0  the loss of the bend   @param  nats L, in its
+///            unit
 /// @return    accuracy [1], not bounded below
 /// @errors    NaN gives NaN
 /// @accuracy  <= 16 ulp of the larger term (tests/law/forms_test.cpp)
@@ -70,11 +68,8 @@ struct log_sigmoid {
   using parameters = parameter_list<parameter<"a", &log_sigmoid::a, role::other, bounds{-10, 0}>,
                                     parameter<"x0", &log_sigmoid::x0, role::other, bounds{-10, 20}>,
                                     parameter<"k", &log_sigmoid::k, role::other, bounds{0, 100}>>;
-  static constexpr form about{"log-sigmoid",
-                              "accuracy [1]",
-                              "Acc(L) = 1 + a log(1 + exp(k (L - x0)))",
-                              "Bhagia et al. 2024, arXiv:2412.04403, the authors' code",
-                              "law.forms"};
+  static constexpr form about{"log-sigmoid", "accuracy [1]", "Acc(L) = 1 + a log(1 + exp(k (L - x0)))",
+                              "Bhagia et al. 2024, arXiv:2412.04403, the authors' code", "law.forms"};
 
   template <lane L>
   [[nodiscard]] T2_HD promote_t<Real, L> operator()(t2::nats<L> const& loss) const {

@@ -15,7 +15,8 @@ namespace t2::inline v0::law {
 /// One smooth break between two power laws; a break is as sharp as f is small.
 /// @formula   y(x) = a + b x^-c0 (1 + (x / d1)^(1 / f1))^(-c1 f1)
 /// @param     Quantity  the variable x > 0: params, tokens, flops, samples
-/// @param     a, b  in the unit of the value   @param  c0, c1  [1]   @param  d1 > 0 in the unit of x   @param  f1  [1] > 0
+/// @param     a, b  in the unit of the value   @param  c0, c1  [1]   @param  d1 > 0 in the unit of x   @param  f1
+///            [1] > 0
 /// @return    in the unit of a
 /// @errors    x < 0 or NaN gives NaN
 /// @accuracy  <= 64 ulp of the largest term (tests/law/forms_test.cpp)

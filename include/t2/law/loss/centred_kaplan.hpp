@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Kaplan's joint law as a location of task questions, written around a reference size so that fits are well conditioned.
+// Kaplan's joint law as a location of task questions, written around a reference size so that fits are well
+// conditioned.
 // Flow: runs -> [law] -> fit -> plan.   Needs: core.
 #pragma once
 
@@ -30,16 +31,13 @@ struct centred_kaplan {
   template <class Other>
   using rebind = centred_kaplan<Other>;
   using variables = variable_list<params, tokens>;
-  using parameters = parameter_list<parameter<"P", &centred_kaplan::P, role::coefficient>,
-                                    parameter<"q", &centred_kaplan::q, role::exponent>,
-                                    parameter<"Q", &centred_kaplan::Q, role::coefficient>,
-                                    parameter<"g", &centred_kaplan::g, role::exponent>>;
+  using parameters = parameter_list<
+      parameter<"P", &centred_kaplan::P, role::coefficient>, parameter<"q", &centred_kaplan::q, role::exponent>,
+      parameter<"Q", &centred_kaplan::Q, role::coefficient>, parameter<"g", &centred_kaplan::g, role::exponent>>;
 
-  static constexpr form about{"centred-kaplan",
-                              "mean NLL of questions [nats]",
+  static constexpr form about{"centred-kaplan", "mean NLL of questions [nats]",
                               "mu(N, D) = (P (N/3e8)^-q + Q 6e10/D)^g",
-                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.5), in other coefficients",
-                              "law.forms"};
+                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.5), in other coefficients", "law.forms"};
 
   template <lane N, lane D>
   [[nodiscard]] T2_HD promote_t<Real, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {

@@ -34,13 +34,12 @@ struct compute_power {
   using parameters = parameter_list<parameter<"E", &compute_power::E, role::coefficient>,
                                     parameter<"A", &compute_power::A, role::coefficient>,
                                     parameter<"alpha", &compute_power::alpha, role::exponent>>;
-  static constexpr auto terms =
-      power_terms<parameters, variables, constant<&compute_power::E>, power<&compute_power::A, &compute_power::alpha, flops>>();
-  static constexpr form about{"compute-power",
-                              "a loss, or -log of a score or of pass@k at one k",
-                              "L(C) = E + A / C^alpha",
-                              "Schaeffer et al. 2026, arXiv:2509.24012, eq. (3); Krajewski et al. 2025, arXiv:2512.08894, eq. (2)",
-                              "law.forms"};
+  static constexpr auto terms = power_terms<parameters, variables, constant<&compute_power::E>,
+                                            power<&compute_power::A, &compute_power::alpha, flops>>();
+  static constexpr form about{
+      "compute-power", "a loss, or -log of a score or of pass@k at one k", "L(C) = E + A / C^alpha",
+      "Schaeffer et al. 2026, arXiv:2509.24012, eq. (3); Krajewski et al. 2025, arXiv:2512.08894, eq. (2)",
+      "law.forms"};
 
   template <lane C>
   [[nodiscard]] T2_HD promote_t<Real, C> operator()(t2::flops<C> const& c) const {

@@ -12,7 +12,8 @@
 
 namespace t2::inline v0::law {
 
-/// The Chinchilla law in effective sizes: repeated tokens, and parameters beyond what the distinct tokens can feed, count
+/// The Chinchilla law in effective sizes: repeated tokens, and parameters beyond what the distinct tokens can feed,
+/// count
 /// for less and less. Bind the distinct tokens to plan: law::bind(law, unique_tokens{25e9}).
 /// @formula   L = E + A / N'^alpha + B / D'^beta
 ///            D' = U + U RD (1 - exp(-R / RD)),  R = max(D/U - 1, 0)
@@ -47,11 +48,10 @@ struct data_constrained {
                                     parameter<"RD", &data_constrained::RD, role::other, bounds{1e-3, 1e4}>,
                                     parameter<"RN", &data_constrained::RN, role::other, bounds{1e-3, 1e4}>>;
 
-  static constexpr form about{"data-constrained",
-                              "loss [nats/token]",
-                              "L = E + A / N'^alpha + B / D'^beta, D' = U (1 + RD (1 - exp(-(D/U - 1) / RD))), N' likewise beyond the size that U tokens feed",
-                              "Muennighoff et al. 2023, arXiv:2305.16264",
-                              "law.forms"};
+  static constexpr form about{"data-constrained", "loss [nats/token]",
+                              "L = E + A / N'^alpha + B / D'^beta, D' = U (1 + RD (1 - exp(-(D/U - 1) / RD))), N' "
+                              "likewise beyond the size that U tokens feed",
+                              "Muennighoff et al. 2023, arXiv:2305.16264", "law.forms"};
 
   /// What `amount` is worth where only `distinct` of it is new: distinct (1 + decay (1 - exp(-repeats / decay))).
   template <lane T>

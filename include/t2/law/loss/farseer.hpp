@@ -17,7 +17,8 @@ namespace t2::inline v0::law {
 /// @param     a1, b1, a2, b2, a3, b3, alpha, beta, gamma  [1], any; published with a1, a3, beta < 0
 /// @param     params N > 0, without embeddings; tokens D > 0
 /// @return    [bits/character] with the published coefficients, not nats per token
-/// @errors    N or D < 0 or NaN gives NaN. No constant floor: the first term vanishes as N grows where a3 < 0. With the printed
+/// @errors    N or D < 0 or NaN gives NaN. No constant floor: the first term vanishes as N grows where a3 < 0. With
+///            the printed
 ///            digits there is a best N at C = 6 N D up to about 1e22 FLOP and none from 1e23: bound any search
 /// @accuracy  <= 1e3 ulp: sums of large exponents (tests/law/forms_test.cpp)
 /// @source    Farseer 2025, arXiv:2506.10972, eq. (3)
@@ -46,11 +47,9 @@ struct farseer {
                                     parameter<"alpha", &farseer::alpha, role::other, bounds{-1, 1}>,
                                     parameter<"beta", &farseer::beta, role::other, bounds{-1, 1}>,
                                     parameter<"gamma", &farseer::gamma, role::other, bounds{-1, 1}>>;
-  static constexpr form about{"farseer",
-                              "loss [bits/character]",
+  static constexpr form about{"farseer", "loss [bits/character]",
                               "L(N, D) = exp(a3 N^gamma + b3) + exp(a2 N^beta + b2) D^(-exp(a1 N^alpha + b1))",
-                              "Farseer 2025, arXiv:2506.10972, eq. (3)",
-                              "law.forms"};
+                              "Farseer 2025, arXiv:2506.10972, eq. (3)", "law.forms"};
 
   template <lane N, lane D>
   [[nodiscard]] T2_HD promote_t<Real, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {

@@ -31,11 +31,8 @@ struct kaplan_size {
   using variables = variable_list<params>;
   using parameters = parameter_list<parameter<"Nc", &kaplan_size::Nc, role::other, bounds{1, 1e30}>,
                                     parameter<"alpha_N", &kaplan_size::alpha_N, role::exponent>>;
-  static constexpr form about{"kaplan-size",
-                              "loss [nats/token]",
-                              "L(N) = (Nc / N)^alpha_N",
-                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.1)",
-                              "law.forms"};
+  static constexpr form about{"kaplan-size", "loss [nats/token]", "L(N) = (Nc / N)^alpha_N",
+                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.1)", "law.forms"};
 
   template <lane V>
   [[nodiscard]] T2_HD promote_t<Real, V> operator()(t2::params<V> const& x) const {
@@ -62,11 +59,8 @@ struct kaplan_data {
   using variables = variable_list<tokens>;
   using parameters = parameter_list<parameter<"Dc", &kaplan_data::Dc, role::other, bounds{1, 1e30}>,
                                     parameter<"alpha_D", &kaplan_data::alpha_D, role::exponent>>;
-  static constexpr form about{"kaplan-data",
-                              "loss [nats/token]",
-                              "L(D) = (Dc / D)^alpha_D",
-                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.2)",
-                              "law.forms"};
+  static constexpr form about{"kaplan-data", "loss [nats/token]", "L(D) = (Dc / D)^alpha_D",
+                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.2)", "law.forms"};
 
   template <lane V>
   [[nodiscard]] T2_HD promote_t<Real, V> operator()(t2::tokens<V> const& x) const {
@@ -93,11 +87,8 @@ struct kaplan_compute {
   using variables = variable_list<flops>;
   using parameters = parameter_list<parameter<"Cc", &kaplan_compute::Cc, role::other, bounds{1, 1e30}>,
                                     parameter<"alpha_C", &kaplan_compute::alpha_C, role::exponent>>;
-  static constexpr form about{"kaplan-compute",
-                              "loss [nats/token]",
-                              "L(C) = (Cc / C)^alpha_C",
-                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.3)",
-                              "law.forms"};
+  static constexpr form about{"kaplan-compute", "loss [nats/token]", "L(C) = (Cc / C)^alpha_C",
+                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.3)", "law.forms"};
 
   template <lane V>
   [[nodiscard]] T2_HD promote_t<Real, V> operator()(t2::flops<V> const& x) const {
@@ -129,11 +120,9 @@ struct kaplan {
                                     parameter<"Dc", &kaplan::Dc, role::other, bounds{1, 1e30}>,
                                     parameter<"alpha_N", &kaplan::alpha_N, role::exponent>,
                                     parameter<"alpha_D", &kaplan::alpha_D, role::exponent>>;
-  static constexpr form about{"kaplan",
-                              "loss [nats/token]",
+  static constexpr form about{"kaplan", "loss [nats/token]",
                               "L(N, D) = ((Nc / N)^(alpha_N / alpha_D) + Dc / D)^alpha_D",
-                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.5)",
-                              "law.forms"};
+                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.5)", "law.forms"};
 
   template <lane N, lane D>
   [[nodiscard]] T2_HD promote_t<Real, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {
@@ -166,11 +155,8 @@ struct kaplan_steps {
                                     parameter<"Sc", &kaplan_steps::Sc, role::other, bounds{1, 1e30}>,
                                     parameter<"alpha_N", &kaplan_steps::alpha_N, role::exponent>,
                                     parameter<"alpha_S", &kaplan_steps::alpha_S, role::exponent>>;
-  static constexpr form about{"kaplan-steps",
-                              "loss [nats/token]",
-                              "L(N, S) = (Nc / N)^alpha_N + (Sc / S)^alpha_S",
-                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.6)",
-                              "law.forms"};
+  static constexpr form about{"kaplan-steps", "loss [nats/token]", "L(N, S) = (Nc / N)^alpha_N + (Sc / S)^alpha_S",
+                              "Kaplan et al. 2020, arXiv:2001.08361, eq. (1.6)", "law.forms"};
 
   template <lane N, lane S>
   [[nodiscard]] T2_HD promote_t<Real, N, S> operator()(t2::params<N> const& n, t2::steps<S> const& s) const {

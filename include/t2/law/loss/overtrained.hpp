@@ -9,8 +9,8 @@
 #include <t2/core/quantity.hpp>        // flops
 #include <t2/core/real.hpp>            // lane, promote_t, real
 #include <t2/law/form.hpp>             // form
-#include <t2/law/parameter.hpp>        // parameter_list
 #include <t2/law/loss/chinchilla.hpp>  // chinchilla
+#include <t2/law/parameter.hpp>        // parameter_list
 
 namespace t2::inline v0::law {
 
@@ -33,15 +33,11 @@ struct overtrained {
   template <class Other>
   using rebind = overtrained<Other>;
   using variables = variable_list<flops, tokens_per_param>;
-  using parameters = parameter_list<parameter<"E", &overtrained::E, role::coefficient>,
-                                    parameter<"a", &overtrained::a, role::coefficient>,
-                                    parameter<"b", &overtrained::b, role::coefficient>,
-                                    parameter<"eta", &overtrained::eta, role::exponent>>;
-  static constexpr form about{"overtrained",
-                              "loss [nats/token]",
-                              "L(C, M) = E + (a M^eta + b M^-eta) C^-eta, M = D/N",
-                              "Gadre et al. 2024, arXiv:2403.08540, eq. (4)",
-                              "law.forms"};
+  using parameters = parameter_list<
+      parameter<"E", &overtrained::E, role::coefficient>, parameter<"a", &overtrained::a, role::coefficient>,
+      parameter<"b", &overtrained::b, role::coefficient>, parameter<"eta", &overtrained::eta, role::exponent>>;
+  static constexpr form about{"overtrained", "loss [nats/token]", "L(C, M) = E + (a M^eta + b M^-eta) C^-eta, M = D/N",
+                              "Gadre et al. 2024, arXiv:2403.08540, eq. (4)", "law.forms"};
 
   template <lane C, lane M>
   [[nodiscard]] T2_HD promote_t<Real, C, M> operator()(t2::flops<C> const& c, t2::tokens_per_param<M> const& m) const {

@@ -40,29 +40,30 @@ struct precision {
   template <class Other>
   using rebind = precision<Other>;
   using variables = variable_list<params, tokens, weight_bits, activation_bits, cache_bits>;
-  using parameters = parameter_list<parameter<"E", &precision::E, role::coefficient>,
-                                    parameter<"A", &precision::A, role::coefficient>,
-                                    parameter<"B", &precision::B, role::coefficient>,
-                                    parameter<"alpha", &precision::alpha, role::exponent>,
-                                    parameter<"beta", &precision::beta, role::exponent>,
-                                    parameter<"g_w", &precision::g_w, role::other, bounds{0.01, 100}>,
-                                    parameter<"n_w", &precision::n_w, role::other, bounds{-10, 10}>,
-                                    parameter<"g_a", &precision::g_a, role::other, bounds{0.01, 100}>,
-                                    parameter<"n_a", &precision::n_a, role::other, bounds{-10, 10}>,
-                                    parameter<"g_kv", &precision::g_kv, role::other, bounds{0.01, 100}>,
-                                    parameter<"n_kv", &precision::n_kv, role::other, bounds{-10, 10}>>;
-  static constexpr form about{"precision",
-                              "loss [nats/token]",
-                              "L = E + A Neff^-alpha + B D^-beta, Neff = N (1 - exp(n_w - P_w/g_w)) (1 - exp(n_a - P_a/g_a)) (1 - exp(n_kv - P_kv/g_kv))",
-                              "Kumar et al. 2024, arXiv:2411.04330, with appendix K",
-                              "law.forms"};
+  using parameters =
+      parameter_list<parameter<"E", &precision::E, role::coefficient>, parameter<"A", &precision::A, role::coefficient>,
+                     parameter<"B", &precision::B, role::coefficient>,
+                     parameter<"alpha", &precision::alpha, role::exponent>,
+                     parameter<"beta", &precision::beta, role::exponent>,
+                     parameter<"g_w", &precision::g_w, role::other, bounds{0.01, 100}>,
+                     parameter<"n_w", &precision::n_w, role::other, bounds{-10, 10}>,
+                     parameter<"g_a", &precision::g_a, role::other, bounds{0.01, 100}>,
+                     parameter<"n_a", &precision::n_a, role::other, bounds{-10, 10}>,
+                     parameter<"g_kv", &precision::g_kv, role::other, bounds{0.01, 100}>,
+                     parameter<"n_kv", &precision::n_kv, role::other, bounds{-10, 10}>>;
+  static constexpr form about{"precision", "loss [nats/token]",
+                              "L = E + A Neff^-alpha + B D^-beta, Neff = N (1 - exp(n_w - P_w/g_w)) (1 - exp(n_a - "
+                              "P_a/g_a)) (1 - exp(n_kv - P_kv/g_kv))",
+                              "Kumar et al. 2024, arXiv:2411.04330, with appendix K", "law.forms"};
 
   template <lane N, lane D, lane W, lane A_, lane K>
   [[nodiscard]] T2_HD promote_t<Real, N, D, W, A_, K> operator()(t2::params<N> const& n, t2::tokens<D> const& d,
-                                                                 t2::weight_bits<W> const& w, t2::activation_bits<A_> const& a,
+                                                                 t2::weight_bits<W> const& w,
+                                                                 t2::activation_bits<A_> const& a,
                                                                  t2::cache_bits<K> const& kv) const {
     using T = promote_t<Real, N, D, W, A_, K>;
-    T const kept = T(share(T(w.value), T(g_w), T(n_w)) * share(T(a.value), T(g_a), T(n_a)) * share(T(kv.value), T(g_kv), T(n_kv)));
+    T const kept =
+        T(share(T(w.value), T(g_w), T(n_w)) * share(T(a.value), T(g_a), T(n_a)) * share(T(kv.value), T(g_kv), T(n_kv)));
     T const by_size = T(T(A) * math::pow(T(T(n.value) * kept), T(-T(alpha))));
     return T(T(E) + by_size + T(B) * math::pow(T(d.value), T(-T(beta))));
   }
@@ -100,11 +101,9 @@ struct quantisation_penalty {
                                     parameter<"gamma_N", &quantisation_penalty::gamma_N, role::exponent>,
                                     parameter<"g_post", &quantisation_penalty::g_post, role::other, bounds{0.01, 100}>,
                                     parameter<"b", &quantisation_penalty::b, role::other, bounds{-10, 10}>>;
-  static constexpr form about{"quantisation-penalty",
-                              "added loss [nats/token]",
+  static constexpr form about{"quantisation-penalty", "added loss [nats/token]",
                               "d = CT D^gamma_D / N^gamma_N exp(b - P / g_post)",
-                              "Kumar et al. 2024, arXiv:2411.04330, eq. (2) and appendix K",
-                              "law.forms"};
+                              "Kumar et al. 2024, arXiv:2411.04330, eq. (2) and appendix K", "law.forms"};
 
   template <lane N, lane D, lane P>
   [[nodiscard]] T2_HD promote_t<Real, N, D, P> operator()(t2::params<N> const& n, t2::tokens<D> const& d,

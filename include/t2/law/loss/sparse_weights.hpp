@@ -35,18 +35,14 @@ struct sparse_weights {
   template <class Other>
   using rebind = sparse_weights<Other>;
   using variables = variable_list<params, tokens, sparsity>;
-  using parameters = parameter_list<parameter<"aS", &sparse_weights::aS, role::coefficient>,
-                                    parameter<"bS", &sparse_weights::bS, role::exponent>,
-                                    parameter<"cS", &sparse_weights::cS, role::coefficient>,
-                                    parameter<"bN", &sparse_weights::bN, role::exponent>,
-                                    parameter<"aD", &sparse_weights::aD, role::other, bounds{1, 1e30}>,
-                                    parameter<"bD", &sparse_weights::bD, role::exponent>,
-                                    parameter<"c", &sparse_weights::c, role::coefficient>>;
-  static constexpr form about{"sparse-weights",
-                              "loss [nats]",
+  using parameters = parameter_list<
+      parameter<"aS", &sparse_weights::aS, role::coefficient>, parameter<"bS", &sparse_weights::bS, role::exponent>,
+      parameter<"cS", &sparse_weights::cS, role::coefficient>, parameter<"bN", &sparse_weights::bN, role::exponent>,
+      parameter<"aD", &sparse_weights::aD, role::other, bounds{1, 1e30}>,
+      parameter<"bD", &sparse_weights::bD, role::exponent>, parameter<"c", &sparse_weights::c, role::coefficient>>;
+  static constexpr form about{"sparse-weights", "loss [nats]",
                               "L(S, N, D) = (aS (1 - S)^bS + cS) N^-bN + (aD / D)^bD + c",
-                              "Frantar et al. 2023, arXiv:2309.08520",
-                              "law.forms"};
+                              "Frantar et al. 2023, arXiv:2309.08520", "law.forms"};
 
   template <lane N, lane D, lane S>
   [[nodiscard]] T2_HD promote_t<Real, N, D, S> operator()(t2::params<N> const& n, t2::tokens<D> const& d,

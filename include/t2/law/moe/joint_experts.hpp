@@ -15,9 +15,11 @@
 namespace t2::inline v0::law {
 
 /// Chinchilla's law whose coefficients and exponents depend on the number of experts; E = 1 is a dense model.
-/// @formula   L = a Eh^delta N^(alpha + gamma log Eh) + b Eh^omega D^(beta + zeta log Eh) + c,  Eh = effective_experts(E, Es, Em)
+/// @formula   L = a Eh^delta N^(alpha + gamma log Eh) + b Eh^omega D^(beta + zeta log Eh) + c,  Eh =
+///            effective_experts(E, Es, Em)
 /// @param     a, b, c  [nats/token] > 0   @param  alpha, beta, gamma, delta, omega, zeta  [1]; alpha, beta < 0
-/// @param     Es, Em  [experts]   @param  params N > 0: ACTIVE, embedding and unembedding included; tokens D > 0; experts E >= 1
+/// @param     Es, Em  [experts]   @param  params N > 0: ACTIVE, embedding and unembedding included; tokens D > 0;
+///            experts E >= 1
 /// @return    [nats/token]
 /// @errors    N or D < 0, E < 1 or NaN gives NaN
 /// @accuracy  <= 128 ulp of the largest term (tests/law/forms_test.cpp)
@@ -51,11 +53,10 @@ struct joint_experts {
                                     parameter<"Es", &joint_experts::Es, role::other, bounds{0.1, 100}>,
                                     parameter<"Em", &joint_experts::Em, role::other, bounds{1, 1e4}>,
                                     parameter<"c", &joint_experts::c, role::coefficient>>;
-  static constexpr form about{"joint-experts",
-                              "loss [nats/token]",
-                              "L = a Eh^delta N^(alpha + gamma log Eh) + b Eh^omega D^(beta + zeta log Eh) + c, 1/Eh = 1/(E - 1 + 1/(1/Es - 1/Em)) + 1/Em",
-                              "Ludziejewski et al. 2025, arXiv:2502.05172, eq. (6)",
-                              "law.forms"};
+  static constexpr form about{"joint-experts", "loss [nats/token]",
+                              "L = a Eh^delta N^(alpha + gamma log Eh) + b Eh^omega D^(beta + zeta log Eh) + c, 1/Eh = "
+                              "1/(E - 1 + 1/(1/Es - 1/Em)) + 1/Em",
+                              "Ludziejewski et al. 2025, arXiv:2502.05172, eq. (6)", "law.forms"};
 
   template <lane N, lane D, lane E>
   [[nodiscard]] T2_HD promote_t<Real, N, D, E> operator()(t2::params<N> const& n, t2::tokens<D> const& d,

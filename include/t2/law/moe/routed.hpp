@@ -35,17 +35,15 @@ struct routed {
   template <class Other>
   using rebind = routed<Other>;
   using variables = variable_list<params, experts>;
-  using parameters = parameter_list<parameter<"a", &routed::a, role::other, bounds{-1, 1}>,
-                                    parameter<"b", &routed::b, role::other, bounds{-1, 1}>,
-                                    parameter<"c", &routed::c, role::other, bounds{-1, 1}>,
-                                    parameter<"d", &routed::d, role::other, bounds{-5, 5}>,
-                                    parameter<"Es", &routed::Es, role::other, bounds{0.1, 100}>,
-                                    parameter<"Em", &routed::Em, role::other, bounds{1, 1e4}>>;
-  static constexpr form about{"routed",
-                              "loss [nats/token]",
-                              "log10 L = a log10 N + b log10 Eh + c log10 N log10 Eh + d, 1/Eh = 1/(E - 1 + 1/(1/Es - 1/Em)) + 1/Em",
-                              "Clark et al. 2022, arXiv:2202.01169",
-                              "law.forms"};
+  using parameters = parameter_list<
+      parameter<"a", &routed::a, role::other, bounds{-1, 1}>, parameter<"b", &routed::b, role::other, bounds{-1, 1}>,
+      parameter<"c", &routed::c, role::other, bounds{-1, 1}>, parameter<"d", &routed::d, role::other, bounds{-5, 5}>,
+      parameter<"Es", &routed::Es, role::other, bounds{0.1, 100}>,
+      parameter<"Em", &routed::Em, role::other, bounds{1, 1e4}>>;
+  static constexpr form about{
+      "routed", "loss [nats/token]",
+      "log10 L = a log10 N + b log10 Eh + c log10 N log10 Eh + d, 1/Eh = 1/(E - 1 + 1/(1/Es - 1/Em)) + 1/Em",
+      "Clark et al. 2022, arXiv:2202.01169", "law.forms"};
 
   template <lane N, lane E>
   [[nodiscard]] T2_HD promote_t<Real, N, E> operator()(t2::params<N> const& n, t2::experts<E> const& e) const {

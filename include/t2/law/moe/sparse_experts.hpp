@@ -15,7 +15,8 @@ namespace t2::inline v0::law {
 
 /// Chinchilla's law with two terms of sparsity.
 /// @formula   L(N, D, S) = a / N^alpha + b / D^beta + c / (1 - S)^lambda + d / ((1 - S)^delta N^gamma) + e
-/// @param     a, b, c, d, e  [nats/token]   @param  alpha, beta, lambda, delta, gamma  [1]; lambda < 0 as published: the third
+/// @param     a, b, c, d, e  [nats/token]   @param  alpha, beta, lambda, delta, gamma  [1]; lambda < 0 as published:
+///            the third
 ///            term falls as S -> 1
 /// @param     params N > 0: TOTAL; tokens D > 0; sparsity S = (E - K) / E in [0, 1)
 /// @return    [nats/token]
@@ -39,21 +40,19 @@ struct sparse_experts {
   template <class Other>
   using rebind = sparse_experts<Other>;
   using variables = variable_list<params, tokens, sparsity>;
-  using parameters = parameter_list<parameter<"a", &sparse_experts::a, role::coefficient>,
-                                    parameter<"alpha", &sparse_experts::alpha, role::exponent>,
-                                    parameter<"b", &sparse_experts::b, role::coefficient>,
-                                    parameter<"beta", &sparse_experts::beta, role::exponent>,
-                                    parameter<"c", &sparse_experts::c, role::coefficient>,
-                                    parameter<"lambda", &sparse_experts::lambda, role::other, bounds{-3, 3}>,
-                                    parameter<"d", &sparse_experts::d, role::coefficient>,
-                                    parameter<"delta", &sparse_experts::delta, role::other, bounds{-3, 3}>,
-                                    parameter<"gamma", &sparse_experts::gamma, role::exponent>,
-                                    parameter<"e", &sparse_experts::e, role::coefficient>>;
-  static constexpr form about{"sparse-experts",
-                              "loss [nats/token]",
-                              "L(N, D, S) = a / N^alpha + b / D^beta + c / (1 - S)^lambda + d / ((1 - S)^delta N^gamma) + e",
-                              "Abnar et al. 2025, arXiv:2501.12370, eq. (6)",
-                              "law.forms"};
+  using parameters = parameter_list<
+      parameter<"a", &sparse_experts::a, role::coefficient>, parameter<"alpha", &sparse_experts::alpha, role::exponent>,
+      parameter<"b", &sparse_experts::b, role::coefficient>, parameter<"beta", &sparse_experts::beta, role::exponent>,
+      parameter<"c", &sparse_experts::c, role::coefficient>,
+      parameter<"lambda", &sparse_experts::lambda, role::other, bounds{-3, 3}>,
+      parameter<"d", &sparse_experts::d, role::coefficient>,
+      parameter<"delta", &sparse_experts::delta, role::other, bounds{-3, 3}>,
+      parameter<"gamma", &sparse_experts::gamma, role::exponent>,
+      parameter<"e", &sparse_experts::e, role::coefficient>>;
+  static constexpr form about{
+      "sparse-experts", "loss [nats/token]",
+      "L(N, D, S) = a / N^alpha + b / D^beta + c / (1 - S)^lambda + d / ((1 - S)^delta N^gamma) + e",
+      "Abnar et al. 2025, arXiv:2501.12370, eq. (6)", "law.forms"};
 
   template <lane N, lane D, lane S>
   [[nodiscard]] T2_HD promote_t<Real, N, D, S> operator()(t2::params<N> const& n, t2::tokens<D> const& data,

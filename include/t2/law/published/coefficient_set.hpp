@@ -22,11 +22,11 @@ struct coefficient_set {
   static constexpr int most = 12;
 
   std::string_view name;
-  std::string_view form;             ///< the name of its law in the catalogue
-  coefficient coefficients[most];    ///< up to the first without a name
-  std::string_view unit;             ///< of the law's value
-  std::string_view source;           ///< paper and where in it; for fits of this project the command that repeats them
-  std::string_view counts;           ///< which parameters N counts
+  std::string_view form;           ///< the name of its law in the catalogue
+  coefficient coefficients[most];  ///< up to the first without a name
+  std::string_view unit;           ///< of the law's value
+  std::string_view source;         ///< paper and where in it; for fits of this project the command that repeats them
+  std::string_view counts;         ///< which parameters N counts
   span params, tokens, tokens_per_param, flops, samples;
   std::string_view note;
 
@@ -36,7 +36,8 @@ struct coefficient_set {
     return n;
   }
 
-  /// The law with these coefficients: find_set("farseer-2025")->law<law::farseer<double>>(). Coefficients are matched by
+  /// The law with these coefficients: find_set("farseer-2025")->law<law::farseer<double>>(). Coefficients are matched
+  /// by
   /// name; one that the set lacks is 0.
   /// @param  L  the law of this set's form
   template <law::law L>

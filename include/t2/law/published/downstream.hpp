@@ -7,6 +7,7 @@
 
 namespace t2::inline v0::law::published {
 
+// clang-format off
 inline constexpr coefficient_set downstream_sets[] = {
     {"olmo-mmlu", "chinchilla",
      {{"E", {454093, -6}}, {"A", {3807, -2}}, {"B", {100092, -3}}, {"alpha", {226216, -6}}, {"beta", {236076, -6}}},
@@ -42,7 +43,8 @@ inline constexpr coefficient_set downstream_sets[] = {
      "Bhagia et al. 2024, arXiv:2412.04403, refitted with the authors' code on their data; not printed by them",
      "all but one of the two embedding tables",
      {1.90354176e8, 1.279395840e9}, {}, {20, 200}, {}, {},
-     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at 3.9e12 and 5.0e12 tokens"},
+     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at "
+     "3.9e12 and 5.0e12 tokens"},
     {"olmo-arc-challenge-accuracy", "sigmoid",
      {{"a", {-777673, -6}}, {"x0", {708641, -6}}, {"k", {591061, -5}}, {"b", {1, 0}}},
      "1 over bits/byte",
@@ -56,7 +58,8 @@ inline constexpr coefficient_set downstream_sets[] = {
      "Bhagia et al. 2024, arXiv:2412.04403, refitted with the authors' code on their data; not printed by them",
      "all but one of the two embedding tables",
      {1.90354176e8, 1.279395840e9}, {}, {20, 200}, {}, {},
-     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at 3.9e12 and 5.0e12 tokens"},
+     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at "
+     "3.9e12 and 5.0e12 tokens"},
     {"olmo-arc-easy-accuracy", "sigmoid",
      {{"a", {-646272, -6}}, {"x0", {740714, -6}}, {"k", {412985, -5}}, {"b", {1, 0}}},
      "1 over bits/byte",
@@ -84,7 +87,8 @@ inline constexpr coefficient_set downstream_sets[] = {
      "Bhagia et al. 2024, arXiv:2412.04403, refitted with the authors' code on their data; not printed by them",
      "all but one of the two embedding tables",
      {1.90354176e8, 1.279395840e9}, {}, {20, 200}, {}, {},
-     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at 3.9e12 and 5.0e12 tokens"},
+     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at "
+     "3.9e12 and 5.0e12 tokens"},
     {"olmo-commonsenseqa-accuracy", "sigmoid",
      {{"a", {-855555, -6}}, {"x0", {113131, -5}}, {"k", {220852, -5}}, {"b", {1, 0}}},
      "1 over bits/byte",
@@ -112,7 +116,8 @@ inline constexpr coefficient_set downstream_sets[] = {
      "Bhagia et al. 2024, arXiv:2412.04403, refitted with the authors' code on their data; not printed by them",
      "all but one of the two embedding tables",
      {1.90354176e8, 1.279395840e9}, {}, {20, 200}, {}, {},
-     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at 3.9e12 and 5.0e12 tokens"},
+     "16 points; the exponent of N or E shows weak identification; targets 6.9e9 and 13.2e9 parameters at "
+     "3.9e12 and 5.0e12 tokens"},
     {"olmo-openbookqa-accuracy", "sigmoid",
      {{"a", {-790602, -6}}, {"x0", {108129, -5}}, {"k", {430974, -5}}, {"b", {1, 0}}},
      "1 over bits/byte",
@@ -142,5 +147,6 @@ inline constexpr coefficient_set downstream_sets[] = {
      {}, {}, {}, {}, {},
      "mean top-1 error of 17 tasks"},
 };
+// clang-format on
 
 }  // namespace t2::inline v0::law::published

@@ -32,8 +32,8 @@ struct span {
 struct outside {
   std::string_view variable;  ///< "params", "tokens", "tokens_per_param", "flops" or "samples"
   double value = 0;
-  double limit = 0;           ///< the end of the range that was passed
-  double factor = 1;          ///< > 1: by how much
+  double limit = 0;   ///< the end of the range that was passed
+  double factor = 1;  ///< > 1: by how much
 };
 
 /// At most one entry a variable.

@@ -17,9 +17,10 @@ namespace t2::inline v0::law::published {
 
 /// A set of the Chinchilla form as one of any form.
 [[nodiscard]] constexpr coefficient_set as_set(entry const& e) {
-  return {e.name, "chinchilla",
-          {{"E", e.E}, {"A", e.A}, {"B", e.B}, {"alpha", e.alpha}, {"beta", e.beta}},
-          "nats/token", e.source, e.counts, e.params, e.tokens, e.tokens_per_param, {}, {}, e.note};
+  return {e.name,       "chinchilla", {{"E", e.E}, {"A", e.A}, {"B", e.B}, {"alpha", e.alpha}, {"beta", e.beta}},
+          "nats/token", e.source,     e.counts,
+          e.params,     e.tokens,     e.tokens_per_param,
+          {},           {},           e.note};
 }
 
 /// Calls visit(coefficient_set) for every set: Chinchilla's first, oldest first, then the other forms.

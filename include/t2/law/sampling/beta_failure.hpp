@@ -12,7 +12,8 @@
 
 namespace t2::inline v0::law {
 
-/// alpha and beta are the shapes of the chance of FAILURE: the chance of success is Beta(beta, alpha), and 1 - pass@k / A
+/// alpha and beta are the shapes of the chance of FAILURE: the chance of success is Beta(beta, alpha), and 1 - pass@k
+/// / A
 /// falls as k^-beta.
 /// @formula   pass@k = A (1 - Gamma(alpha + k) Gamma(alpha + beta) / (Gamma(alpha) Gamma(alpha + beta + k)))
 /// @param     A  [1] in [0, 1], the share of questions that can be solved   @param  alpha, beta  [1], > 0
@@ -35,11 +36,9 @@ struct beta_failure {
   using parameters = parameter_list<parameter<"A", &beta_failure::A, role::other, bounds{0, 1}>,
                                     parameter<"alpha", &beta_failure::alpha, role::other, bounds{1e-3, 1e3}>,
                                     parameter<"beta", &beta_failure::beta, role::other, bounds{1e-3, 1e3}>>;
-  static constexpr form about{"beta-failure",
-                              "pass@k [1]",
+  static constexpr form about{"beta-failure", "pass@k [1]",
                               "pass@k = A (1 - Gamma(alpha+k) Gamma(alpha+beta) / (Gamma(alpha) Gamma(alpha+beta+k)))",
-                              "Levi 2024, arXiv:2410.16377",
-                              "law.forms"};
+                              "Levi 2024, arXiv:2410.16377", "law.forms"};
 
   template <lane K>
   [[nodiscard]] T2_HD promote_t<Real, K> operator()(t2::samples<K> const& k) const {

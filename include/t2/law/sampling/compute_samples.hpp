@@ -35,11 +35,9 @@ struct compute_samples {
                                     parameter<"alpha", &compute_samples::alpha, role::other, bounds{-3, 3}>,
                                     parameter<"beta", &compute_samples::beta, role::other, bounds{-3, 3}>,
                                     parameter<"delta", &compute_samples::delta, role::other, bounds{-1, 1}>>;
-  static constexpr form about{"compute-samples",
-                              "-log of a score [nats]",
+  static constexpr form about{"compute-samples", "-log of a score [nats]",
                               "log(-log Q) = log A + alpha log C + beta log k + delta log C log k",
-                              "Krajewski et al. 2025, arXiv:2512.08894, eq. (5)",
-                              "law.forms"};
+                              "Krajewski et al. 2025, arXiv:2512.08894, eq. (5)", "law.forms"};
 
   template <lane C, lane K>
   [[nodiscard]] T2_HD promote_t<Real, C, K> operator()(t2::flops<C> const& c, t2::samples<K> const& k) const {

@@ -31,11 +31,8 @@ struct coverage_power {
   using variables = variable_list<samples>;
   using parameters = parameter_list<parameter<"a", &coverage_power::a, role::other, bounds{-100, 0}>,
                                     parameter<"b", &coverage_power::b, role::other, bounds{-5, 0}>>;
-  static constexpr form about{"coverage-power",
-                              "pass@k [1]",
-                              "pass@k = exp(a k^b)",
-                              "Brown et al. 2024, arXiv:2407.21787",
-                              "law.forms"};
+  static constexpr form about{"coverage-power", "pass@k [1]", "pass@k = exp(a k^b)",
+                              "Brown et al. 2024, arXiv:2407.21787", "law.forms"};
 
   template <lane K>
   [[nodiscard]] T2_HD promote_t<Real, K> operator()(t2::samples<K> const& k) const {
