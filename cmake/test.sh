@@ -28,7 +28,7 @@ check() {
   preset=$1
   shift
   say "" "== $preset =="
-  if ! cmake --preset "$preset" -D T2_BUILD_TESTS=ON ||
+  if ! cmake --preset "$preset" -D T2_BUILD_TESTS=ON -D T2_BUILD_BENCH=OFF -D T2_SLOW_TESTS="$all" ||
      ! cmake --build --preset "$preset" --parallel "$jobs" -- -k 0; then
     say "The build $preset failed."
     failed=$((failed + 1))
@@ -66,8 +66,8 @@ if $all; then
   check asan-ubsan
   check release
 else
-  check dev --label-exclude slow
-  check clang --label-exclude 'slow|real-data|package'
+  check dev
+  check clang --label-exclude 'real-data|package'
 fi
 
 say "" "$passed passed, $failed failed, $skipped skipped"

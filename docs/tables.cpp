@@ -18,12 +18,18 @@ namespace {
 [[nodiscard]] std::string plain(std::string_view text) {
   std::string out;
   for (char c : text) {
-    if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '|') out += "&#124;";
-    else if (c == '*') out += "\\*";
-    else if (c == '_') out += "\\_";
-    else out += c;
+    if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '|')
+      out += "&#124;";
+    else if (c == '*')
+      out += "\\*";
+    else if (c == '_')
+      out += "\\_";
+    else
+      out += c;
   }
   return out;
 }
@@ -32,8 +38,10 @@ namespace {
 [[nodiscard]] std::string digits(law::published::printed const& x) {
   std::string text = std::to_string(x.mantissa < 0 ? -x.mantissa : x.mantissa);
   if (x.exponent >= 0) {
-    if (x.mantissa != 0 && x.exponent > 6) text += "e" + std::to_string(x.exponent);
-    else if (x.mantissa != 0) text.append(static_cast<std::size_t>(x.exponent), '0');
+    if (x.mantissa != 0 && x.exponent > 6)
+      text += "e" + std::to_string(x.exponent);
+    else if (x.mantissa != 0)
+      text.append(static_cast<std::size_t>(x.exponent), '0');
   } else {
     std::size_t const decimals = static_cast<std::size_t>(-x.exponent);
     if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
@@ -69,7 +77,8 @@ void laws() {
       coefficients += (i == 0 ? "" : ", ") + std::string(L::parameters::name(i));
     std::printf("- value: %s\n- variables: %s\n- coefficients: %s\n- source: %s\n", plain(each.about.value).c_str(),
                 plain(variables).c_str(), plain(coefficients).c_str(), plain(each.about.source).c_str());
-    if constexpr (law::separable<L>) std::puts("- separable: fitted without a starting point, planned with a certificate");
+    if constexpr (law::separable<L>)
+      std::puts("- separable: fitted without a starting point, planned with a certificate");
     std::puts("");
   });
 }
@@ -80,7 +89,8 @@ void coefficients() {
   law::published::for_each_set([](law::published::coefficient_set const& set) {
     std::string values, ranges;
     for (int i = 0; i < set.size(); ++i)
-      values += (i == 0 ? "" : ", ") + std::string(set.coefficients[i].name) + " = " + digits(set.coefficients[i].value);
+      values +=
+          (i == 0 ? "" : ", ") + std::string(set.coefficients[i].name) + " = " + digits(set.coefficients[i].value);
     add_range(ranges, "N", set.params);
     add_range(ranges, "D", set.tokens);
     add_range(ranges, "D/N", set.tokens_per_param);
@@ -121,10 +131,17 @@ void terms(char const* name, Cost const& cost) {
 
 void costs() {
   std::puts("## Costs {#costs}\n");
-  std::puts("Each cost as the library computes it, for a prompt of 1,000 and answers of 500 tokens, attention and caches of the");
+  std::puts(
+      "Each cost as the library computes it, for a prompt of 1,000 and answers of 500 tokens, attention and caches of "
+      "the");
   std::puts("sizes of one shape (16 layers of width 2048, 4 of 16 heads for keys and values, N = 1e9), on one H100.\n");
-  cost::family<> const sizes{.shape = {.layers = 16, .width = 2048, .heads = 16, .head_dim = 128, .kv_heads = 4,
-                                       .feed_forward = 8192, .vocabulary = 50000},
+  cost::family<> const sizes{.shape = {.layers = 16,
+                                       .width = 2048,
+                                       .heads = 16,
+                                       .head_dim = 128,
+                                       .kv_heads = 4,
+                                       .feed_forward = 8192,
+                                       .vocabulary = 50000},
                              .params = 1e9};
   auto const h100 = cost::find_data_sheet("h100-sxm")->figures();
   std::puts("| cost | unit | terms |\n|---|---|---|");
@@ -147,11 +164,13 @@ void sheets() {
   std::puts("|---|---|---|---|---|---|---|---|");
   for (cost::data_sheet const& s : cost::data_sheets) {
     auto const or_none = [](double x) { return x > 0 ? number(x) : std::string("none"); };
-    std::printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", std::string(s.name).c_str(), or_none(s.peak_bf16).c_str(),
-                or_none(s.peak_fp8).c_str(), or_none(s.peak_fp4).c_str(), number(s.bandwidth).c_str(),
-                number(s.memory).c_str(), plain(s.source).c_str(), std::string(s.date).c_str());
+    std::printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", std::string(s.name).c_str(),
+                or_none(s.peak_bf16).c_str(), or_none(s.peak_fp8).c_str(), or_none(s.peak_fp4).c_str(),
+                number(s.bandwidth).c_str(), number(s.memory).c_str(), plain(s.source).c_str(),
+                std::string(s.date).c_str());
   }
-  std::puts("\nDense peaks: half of what sheets print \"with sparsity\". What is reached of them is for you to measure.");
+  std::puts(
+      "\nDense peaks: half of what sheets print \"with sparsity\". What is reached of them is for you to measure.");
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ int main(int argc, char** argv) {
 
   outcome best{0, 0};
   for (double size : sizes)
-    for (std::uint64_t tries : {1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24}) {
+    for (std::uint64_t tries : {1u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 10u, 12u, 16u, 20u, 24u}) {
       outcome const here = serve(size, tries, requests);
       if (here.per_thousand() < best.per_thousand()) best = here;
     }

@@ -128,7 +128,8 @@ void extrapolate(passk_group const& group, passk_request const& request, char co
                  {"gradient", json::array()}};
   // log a and log b are the coordinates of a and b
   record["parameters"] = {{"a", fit->a}, {"b", fit->b}};
-  if (names.size() > 2) record["parameters"][names[2]] = static_cast<double>(fit->x[2]);
+  if constexpr (std::remove_cvref_t<decltype(*fit)>::size > 2)
+    record["parameters"][names[2]] = static_cast<double>(fit->x[2]);
   for (int i = 0; i < fit->size; ++i) {
     std::string const& name = names[static_cast<std::size_t>(i)];
     record["standard_error"][(i < 2 ? "log_" : "") + name] = fit->standard_error(i);

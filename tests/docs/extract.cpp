@@ -8,9 +8,12 @@
 //   <!-- hidden: NAME              lines up to --> are code that the page does not show; `hidden: NAME global` likewise
 //
 // A ```cpp block without a marker is an error, so that none goes untested. `using namespace t2;` holds everywhere.
+// Names in backticks, such as `plan::solve`, must exist: each becomes a using-declaration (but for exec, whose headers are
+// optional).
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -20,7 +23,7 @@ namespace {
 
 struct page {
   std::string name;
-  std::set<std::string> includes;
+  std::set<std::string> includes, names;
   std::string global;
   std::vector<std::string> order;
   std::map<std::string, std::string> body, output;
@@ -59,6 +62,11 @@ void add_code(page& out, target const& to, std::vector<std::string> const& lines
   }
 }
 
+void add_names(page& out, std::string const& line) {
+  static std::regex const name("`((law|fit|plan|cost|passk|random|sample|optimize|math|budget)(::[a-z_0-9]+)+)");
+  for (std::sregex_iterator at(line.begin(), line.end(), name), end; at != end; ++at) out.names.insert((*at)[1]);
+}
+
 [[nodiscard]] page read(char const* path) {
   page out;
   out.name = path;
@@ -92,6 +100,8 @@ void add_code(page& out, target const& to, std::vector<std::string> const& lines
       shown.clear();
     } else if (starts(line, "```")) {
       block("```");
+    } else {
+      add_names(out, line);
     }
   }
   return out;
@@ -103,12 +113,17 @@ int main(int argc, char** argv) {
   if (argc != 4) return std::fputs("usage: extract PAGE.md OUT.cpp OUT.expected\n", stderr), 2;
   page const in = read(argv[1]);
   std::ofstream code(argv[2]), expected(argv[3]);
-  code << "#include <t2/t2.hpp>\n\n#include <cstdio>\n";
+  code << "#include <t2/cost.hpp>\n#include <t2/passk.hpp>\n#include <t2/sample.hpp>\n#include <t2/t2.hpp>\n\n#include "
+          "<cstdio>\n";
   for (std::string const& include : in.includes) code << include << "\n";
-  code << "\n#pragma GCC diagnostic ignored \"-Wunused-variable\"\n#pragma GCC diagnostic ignored \"-Wunused-function\"\n"
+  code << "\n#pragma GCC diagnostic ignored \"-Wunused-variable\"\n#pragma GCC diagnostic ignored "
+          "\"-Wunused-function\"\n"
           "#pragma GCC diagnostic ignored \"-Wunused-but-set-variable\"\n";
+  int number = 0;
+  for (std::string const& name : in.names) code << "namespace name_" << number++ << " { using t2::" << name << "; }\n";
   code << "\nusing namespace t2;\n\n" << in.global << "\n";
-  for (std::string const& name : in.order) code << "static void snippet_" << name << "() {\n" << in.body.at(name) << "}\n\n";
+  for (std::string const& name : in.order)
+    code << "static void snippet_" << name << "() {\n" << in.body.at(name) << "}\n\n";
   code << "int main() {\n";
   for (std::string const& name : in.order) {
     code << "  std::puts(\"## " << name << "\");\n  snippet_" << name << "();\n";

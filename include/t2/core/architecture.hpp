@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Quantities of how a model is built and trained, beside its size: what laws of mixtures of experts, sparsity,
-// precision
-// and over-training are functions of.
+// Quantities of how a model is built and trained, beside its size: experts, sparsity, precision, over-training.
 // Flow: under every step.   Needs: nothing.
 #pragma once
 

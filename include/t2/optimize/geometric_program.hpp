@@ -61,6 +61,13 @@ struct geometric_program {
     upper[variable] = at;
   }
   [[nodiscard]] T2_HD bool held(int variable) const { return !(lower[variable] < upper[variable]); }
+  /// Whether held variables alone decide about a group.
+  [[nodiscard]] T2_HD bool settled(int group) const {
+    for (int t = first[group]; t < first[group + 1]; ++t)
+      for (int v = 0; v < Size; ++v)
+        if (!held(v) && !(term[t].slope[v] == Real(0))) return false;
+    return true;
+  }
 };
 
 /// All groups at a point, and the Hessian of objective + sum multiplier[g] group[g].

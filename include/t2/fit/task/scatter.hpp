@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whether checkpoints tell anything about N and D: where neighbours scatter more than the trend, there is nothing to
-// fit.
+// Whether checkpoints tell anything about N and D: where neighbours scatter more than the trend, nothing can be fitted.
 // Flow: runs -> law -> [fit] -> plan.   Needs: core.
 #pragma once
 

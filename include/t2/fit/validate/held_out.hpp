@@ -82,8 +82,7 @@ template <real Real>
 /// @param   ex      where the folds run   @param  law  its name in the result
 /// @param   splits  over the rows of `data`
 /// @param   fit     called as fit(dataset) -> result<T>, T->law a law of (N, D), (N, D, k) or of what the data have;
-///            called
-///                  concurrently
+///            called concurrently
 /// @return  one error a split
 /// @errors  size_mismatch naming the split; cancelled or a backend's failure
 template <exec::backend Exec, real Real, class Fit>

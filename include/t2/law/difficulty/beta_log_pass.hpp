@@ -85,8 +85,7 @@ template <real T>
 
 /// E[-log(1 - (1 - p)^k)] for p ~ Beta(a, b): the mean over questions of -log pass@k.
 /// @formula   E[-log p] - log k b/(a + b) + E[r(p)],  r(p) = (1 - p) log k + log p - log(1 - (1 - p)^k), which
-///            vanishes at
-///            both ends, so that a trapezoid in logit p takes it whatever a and b
+///            vanishes at both ends, so that a trapezoid in logit p takes it whatever a and b
 /// @param     a, b  [1] > 0   @param  k  [samples] > 0, real   @return  [nats]
 /// @accuracy  double: 1e-12 (1 + E[-log p]) absolute for a, b in 1e-3..1e4, k in 1..1e6
 ///            (tests/law/difficulty/beta_mean_test.cpp)

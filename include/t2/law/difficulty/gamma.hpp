@@ -18,8 +18,7 @@ namespace t2::inline v0::law {
 /// Mean NLL = location exactly; s is the relative spread of the gamma, as it is nearly for the log-normal.
 /// @formula   Y = mu + w (X - 1),  X ~ Gamma(shape 1/s^2, mean 1),  w = min(a + b mu, mu)
 ///            pass@k = E[1 - (1 - e^-Y)^k],  L(k) = E[-log(1 - (1 - e^-Y)^k)],  L(1) = mu
-/// @param     a [nats] >= 0, b [1] in [0, 1), s [1] > 0   @param  location mu [nats] >= 0   @param  k [samples] > 0,
-///            real
+/// @param     a [nats] >= 0, b [1] in [0, 1), s [1] > 0   @param  location mu [nats] >= 0   @param  k [samples] > 0
 /// @return    pass@k and its complement [1]; `mean_negative_log_pass` [nats]
 /// @errors    mu < 0 or NaN gives NaN
 /// @accuracy  trapezoid in log X; for k <= 1e4, mu <= 12, s in 0.05..1 all three to 1e-7 relative or better

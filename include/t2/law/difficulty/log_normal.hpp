@@ -17,8 +17,7 @@ namespace t2::inline v0::law {
 /// Mean NLL = location exactly; pass@k -> 1 and -log pass@k -> 0 as k grows, without a floor.
 /// @formula   Y(z) = mu + w (exp(s z - s^2/2) - 1),  z ~ N(0, 1),  w = min(a + b mu, mu)
 ///            pass@k = E[1 - (1 - e^-Y)^k],  L(k) = E[-log(1 - (1 - e^-Y)^k)],  L(1) = mu
-/// @param     a [nats] >= 0, b [1] in [0, 1), s [1] > 0   @param  location mu [nats] >= 0   @param  k [samples] > 0,
-///            real
+/// @param     a [nats] >= 0, b [1] in [0, 1), s [1] > 0   @param  location mu [nats] >= 0   @param  k [samples] > 0
 /// @return    pass@k and its complement [1]; `mean_negative_log_pass` [nats]
 /// @errors    mu < 0 or NaN gives NaN
 /// @accuracy  trapezoid in z, which has no error of its own order; for k <= 1e4, mu <= 12, s <= 1 all three to 1e-7

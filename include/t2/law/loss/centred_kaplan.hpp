@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Kaplan's joint law as a location of task questions, written around a reference size so that fits are well
-// conditioned.
+// Kaplan's joint law as a location of task questions, written around a reference size for the sake of fits.
 // Flow: runs -> [law] -> fit -> plan.   Needs: core.
 #pragma once
 

@@ -16,8 +16,7 @@ namespace t2::inline v0::law {
 /// Chinchilla's with E = 0. Runs with a finished learning-rate decay have c near 0; intermediate checkpoints of
 /// constant-learning-rate runs about 0.2.
 /// @formula   mu = A0 (N/N0)^-alpha + B0 (D/D0)^-beta (N/N0)^c,  N0 = 3e8, D0 = 6e10
-/// @param     A0, B0  [nats] >= 0: the two parts at N0 and D0   @param  alpha, beta  [1] > 0   @param  c  [1], 0 by
-///            default
+/// @param     A0, B0  [nats] >= 0: the two parts at N0 and D0   @param  alpha, beta  [1] > 0   @param  c  [1]
 /// @param     params N > 0, tokens D > 0
 /// @return    [nats]; not monotone in N where c > 0: it rises beyond `largest_useful`
 /// @errors    N or D < 0 or NaN gives NaN

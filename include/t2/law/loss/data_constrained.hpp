@@ -13,8 +13,7 @@
 namespace t2::inline v0::law {
 
 /// The Chinchilla law in effective sizes: repeated tokens, and parameters beyond what the distinct tokens can feed,
-/// count
-/// for less and less. Bind the distinct tokens to plan: law::bind(law, unique_tokens{25e9}).
+/// count for less and less. Bind the distinct tokens to plan: law::bind(law, unique_tokens{25e9}).
 /// @formula   L = E + A / N'^alpha + B / D'^beta
 ///            D' = U + U RD (1 - exp(-R / RD)),  R = max(D/U - 1, 0)
 ///            N' = V + V RN (1 - exp(-S / RN)),  S = max(N/V - 1, 0),  V = min(N, (G U)^(beta/alpha) G),

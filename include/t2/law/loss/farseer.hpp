@@ -18,8 +18,7 @@ namespace t2::inline v0::law {
 /// @param     params N > 0, without embeddings; tokens D > 0
 /// @return    [bits/character] with the published coefficients, not nats per token
 /// @errors    N or D < 0 or NaN gives NaN. No constant floor: the first term vanishes as N grows where a3 < 0. With
-///            the printed
-///            digits there is a best N at C = 6 N D up to about 1e22 FLOP and none from 1e23: bound any search
+///            the printed digits there is a best N at C = 6 N D up to about 1e22 FLOP and none from 1e23: bound any search
 /// @accuracy  <= 1e3 ulp: sums of large exponents (tests/law/forms_test.cpp)
 /// @source    Farseer 2025, arXiv:2506.10972, eq. (3)
 template <real Real = double>

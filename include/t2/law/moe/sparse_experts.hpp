@@ -16,8 +16,7 @@ namespace t2::inline v0::law {
 /// Chinchilla's law with two terms of sparsity.
 /// @formula   L(N, D, S) = a / N^alpha + b / D^beta + c / (1 - S)^lambda + d / ((1 - S)^delta N^gamma) + e
 /// @param     a, b, c, d, e  [nats/token]   @param  alpha, beta, lambda, delta, gamma  [1]; lambda < 0 as published:
-///            the third
-///            term falls as S -> 1
+///            the third term falls as S -> 1
 /// @param     params N > 0: TOTAL; tokens D > 0; sparsity S = (E - K) / E in [0, 1)
 /// @return    [nats/token]
 /// @errors    N or D < 0, S > 1 or NaN gives NaN

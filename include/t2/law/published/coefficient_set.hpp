@@ -37,8 +37,7 @@ struct coefficient_set {
   }
 
   /// The law with these coefficients: find_set("farseer-2025")->law<law::farseer<double>>(). Coefficients are matched
-  /// by
-  /// name; one that the set lacks is 0.
+  /// by name; one that the set lacks is 0.
   /// @param  L  the law of this set's form
   template <law::law L>
   [[nodiscard]] constexpr L law() const {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Fits of this project to per-question losses of the Gemstone models (arXiv:2502.06857), with the command that
-// repeats each.
+// Fits of this project to per-question losses of the Gemstone models (arXiv:2502.06857), each with its command.
 // Flow: runs -> [law] -> fit -> plan.   Needs: core.
 #pragma once
 

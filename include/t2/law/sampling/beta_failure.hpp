@@ -12,9 +12,8 @@
 
 namespace t2::inline v0::law {
 
-/// alpha and beta are the shapes of the chance of FAILURE: the chance of success is Beta(beta, alpha), and 1 - pass@k
-/// / A
-/// falls as k^-beta.
+/// alpha and beta are the shapes of the chance of FAILURE: the chance of success is Beta(beta, alpha),
+/// and 1 - pass@k / A falls as k^-beta.
 /// @formula   pass@k = A (1 - Gamma(alpha + k) Gamma(alpha + beta) / (Gamma(alpha) Gamma(alpha + beta + k)))
 /// @param     A  [1] in [0, 1], the share of questions that can be solved   @param  alpha, beta  [1], > 0
 /// @param     samples k >= 0

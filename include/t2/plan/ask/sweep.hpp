@@ -5,6 +5,7 @@
 
 #include <t2/core/config.hpp>    // T2_HD
 #include <t2/core/math.hpp>      // math::exp, math::log, math::select, math::any_of
+#include <t2/core/quantity.hpp>  // params, tokens, samples
 #include <t2/core/real.hpp>      // lane, value_t
 #include <t2/core/status.hpp>    // status
 #include <t2/exec/backend.hpp>   // backend
@@ -16,19 +17,22 @@
 
 namespace t2::inline v0::plan {
 
+namespace detail {
+// How many terms a law has in a variable; its own function, as nvcc does not take a lambda in a concept.
+template <law::separable L>
+[[nodiscard]] consteval int terms_in(int variable) {
+  int count = 0;
+  for (int t = 0; t < L::terms.size; ++t) count += L::terms[t].exponent >= 0 && L::terms[t].variable == variable ? 1 : 0;
+  return count;
+}
+}  // namespace detail
+
 /// A law of one term in N, one in D and one in k, such as chinchilla + sampling_gain.
 template <class L>
-concept three_term_law = law::separable<L> && [] {
-  int count[3] = {0, 0, 0};
-  for (int t = 0; t < L::terms.size; ++t) {
-    if (L::terms[t].exponent < 0) continue;
-    int const v = L::terms[t].variable;
-    if (v == law::detail::variable_index<params>(typename L::variables{})) ++count[0];
-    if (v == law::detail::variable_index<tokens>(typename L::variables{})) ++count[1];
-    if (v == law::detail::variable_index<samples>(typename L::variables{})) ++count[2];
-  }
-  return count[0] == 1 && count[1] == 1 && count[2] == 1 && L::variables::size == 3;
-}();
+concept three_term_law = law::separable<L> && (L::variables::size == 3) &&
+                         (detail::terms_in<L>(law::detail::variable_index<params>(typename L::variables{})) == 1) &&
+                         (detail::terms_in<L>(law::detail::variable_index<tokens>(typename L::variables{})) == 1) &&
+                         (detail::terms_in<L>(law::detail::variable_index<samples>(typename L::variables{})) == 1);
 
 namespace detail {
 // log(exponent coefficient) and exponent of the term of each variable.

@@ -22,13 +22,14 @@ struct proven_optimum {
   optimize::program_optimum<Real, 3, limits<Real>::most + 2> at;  ///< multiplier[i + 1] belongs to limit i
   Real value;        ///< of the law
   Real gap;          ///< value - gap is a lower bound
-  int missing = -1;  ///< coefficient whose absence leaves the problem without an optimum
+  int missing = -1;    ///< coefficient whose absence leaves the problem without an optimum
+  int unlimited = -1;  ///< variable, 0 N, 1 D, 2 k, that no limit holds from above: there is no optimum either
 };
 
 /// The separable law's optimum under the limits. A variable without effect is held at the least that a limit of it alone
 /// allows; k of a law without k is 1.
 /// @formula  minimise log(L - floor) under log(use of each limit) <= 0, over log N, log D, log k
-/// @errors   at.end == infeasible: the multipliers name limits that conflict; missing >= 0: no optimum
+/// @errors   at.end == infeasible: the multipliers name limits that conflict; missing or unlimited >= 0: no optimum
 /// @accuracy gap <= 1e-12 (value - floor) for double (tests/plan/geometric_test.cpp)
 template <law::separable L>
 [[nodiscard]] T2_HD proven_optimum<value_t<L>> prove(L const& law, limits<value_t<L>> const& keep,
@@ -36,7 +37,7 @@ template <law::separable L>
   using Real = value_t<L>;
   auto const terms = detail::terms_of(law);
   proven_optimum<Real> out{};
-  out.missing = -1;
+  out.missing = out.unlimited = -1;
   out.at.end = optimize::ending::stalled;
   for (int v = 0; v < 3; ++v) {
     if (terms.missing[v] == -1 || fixed.held[v]) continue;
@@ -51,6 +52,8 @@ template <law::separable L>
     fixed.held[v] = true;
     fixed.log_value[v] = least;
   }
+  out.unlimited = detail::unlimited(keep, fixed);
+  if (out.unlimited >= 0) return out;
   plan_program<Real> program;
   detail::reset(program);
   program.open_group();
@@ -115,10 +118,12 @@ template <law::separable L>
   if (status const bad = check(keep); !bad.ok()) return bad;
   auto const found = prove(law, keep, fixed);
   if (found.missing >= 0) return status{.code = errc::unbounded, .argument = L::parameters::name(found.missing).data()};
-  if (status const bad = why_not<L>(found.at, keep); !bad.ok()) return bad;
+  int unlimited = found.unlimited;
   for (int v = 0; v < 3; ++v)
-    if (found.at.at_bound[v] > 0)
-      return status{.code = errc::unbounded, .argument = v == 0 ? "params" : v == 1 ? "tokens" : "samples"};
+    if (found.at.at_bound[v] > 0) unlimited = v;
+  if (unlimited >= 0)
+    return status{.code = errc::unbounded, .argument = unlimited == 0 ? "params" : unlimited == 1 ? "tokens" : "samples"};
+  if (status const bad = why_not<L>(found.at, keep); !bad.ok()) return bad;
   allocation<Real> out{};
   out.params = params<Real>(fixed.at(0, found.at.x[0]));
   out.tokens = tokens<Real>(fixed.at(1, found.at.x[1]));

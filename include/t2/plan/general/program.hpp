@@ -116,6 +116,20 @@ template <real Real>
   return least;
 }
 
+/// A variable that no limit holds from above, -1 for none: a term that falls in it then has no optimum.
+template <real Real>
+[[nodiscard]] T2_HD int unlimited(limits<Real> const& keep, pins<Real> const& fixed) {
+  for (int v = 0; v < 3; ++v) {
+    bool limited = fixed.held[v];
+    for (int t = 0; t < keep.first[keep.count]; ++t) {
+      Real const slope[3] = {keep.term[t].params, keep.term[t].tokens, keep.term[t].samples};
+      limited = limited || slope[v] > Real(0);
+    }
+    if (!limited) return v;
+  }
+  return -1;
+}
+
 /// A point of which a plan is likely to be near: it saves steps, never decides the answer.
 template <real Real>
 T2_HD void guess(Real (&start)[3]) {
