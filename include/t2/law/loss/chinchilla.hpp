@@ -18,7 +18,7 @@ namespace t2::inline v0::law {
 /// @param     E, A, B  [nats/token], >= 0   @param  alpha, beta  [1], > 0
 /// @param     params N [parameters] > 0; the data the law was fitted on say which are counted   @param  tokens D > 0
 /// @return    [nats/token]
-/// @errors    N or D < 0 or NaN gives NaN, 0 gives infinity
+/// @errors    NaN gives NaN, 0 gives infinity; below 0 the result is NaN unless the exponent is a whole number
 /// @accuracy  <= 4 ulp of the largest term (tests/law/loss/chinchilla_test.cpp)
 /// @source    Hoffmann et al. 2022, arXiv:2203.15556, eq. (2) and (10)
 template <real Real = double>

@@ -18,7 +18,7 @@ namespace t2::inline v0::law {
 /// @formula   G / k^gamma
 /// @param     G  [nats], >= 0   @param  gamma  [1], > 0   @param  samples k > 0, real
 /// @return    [nats]
-/// @errors    k < 0 or NaN gives NaN, 0 gives infinity
+/// @errors    NaN gives NaN, 0 gives infinity; below 0 the result is NaN unless gamma is a whole number
 /// @accuracy  <= 4 ulp (tests/law/sampling/sampling_gain_test.cpp)
 /// @source    Roberts et al. 2026, arXiv:2604.01411, approach 1
 template <real Real = double>
