@@ -39,16 +39,18 @@ void sweep(benchmark::State& state, Exec const& ex) {
     inference[i] = 1e9 * std::exp(static_cast<double>(i * 7919 % size) * 1e-5);
   }
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        plan::sweep(ex, task(), std::span<double const>(train), std::span<double const>(inference), std::span<double>(n)).ok());
+    benchmark::DoNotOptimize(plan::sweep(ex, task(), std::span<double const>(train), std::span<double const>(inference),
+                                         std::span<double>(n))
+                                 .ok());
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(size));
 }
 
 plan::limits<double> limits(double compute) {
-  return plan::subject_to(budget::total{cost::training{} + 1e9 * cost::per_question{.prompt = 500.0, .output = 500.0}, compute},
-                          plan::data_wall{15e12}, plan::at_least(samples{1.0}), plan::tokens_per_param{1.0, 1e4});
+  return plan::subject_to(
+      budget::total{cost::training{} + 1e9 * cost::per_question{.prompt = 500.0, .output = 500.0}, compute},
+      plan::data_wall{15e12}, plan::at_least(samples{1.0}), plan::tokens_per_param{1.0, 1e4});
 }
 
 void under_limits(benchmark::State& state) {
@@ -95,7 +97,15 @@ void bootstrap(benchmark::State& state) {
 BENCHMARK_CAPTURE(sweep, scalar, exec::scalar{})->Name("plan/sweep/1e6/scalar")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(sweep, simd, exec::simd<>{})->Name("plan/sweep/1e6/simd")->Unit(benchmark::kMillisecond);
 BENCHMARK(under_limits)->Name("plan/prove/under_limits")->Unit(benchmark::kMicrosecond);
-BENCHMARK(bootstrap<false>)->Name("plan/draws/1000x50/two_budgets")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
-BENCHMARK(bootstrap<true>)->Name("plan/draws/1000x50/limits")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(bootstrap<false>)
+    ->Name("plan/draws/1000x50/two_budgets")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+BENCHMARK(bootstrap<true>)
+    ->Name("plan/draws/1000x50/limits")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 }  // namespace

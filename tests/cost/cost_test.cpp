@@ -14,8 +14,14 @@ using test::near;
 namespace {
 
 // Llama 3 8B, whose shape and head counts are those of the Kinetics example.
-constexpr cost::transformer<double> llama_8b{.layers = 32, .width = 4096, .heads = 32, .head_dim = 128, .kv_heads = 8,
-                                             .feed_forward = 14336, .vocabulary = 128256, .feed_forward_matrices = 3};
+constexpr cost::transformer<double> llama_8b{.layers = 32,
+                                             .width = 4096,
+                                             .heads = 32,
+                                             .head_dim = 128,
+                                             .kv_heads = 8,
+                                             .feed_forward = 14336,
+                                             .vocabulary = 128256,
+                                             .feed_forward_matrices = 3};
 constexpr cost::family<double> llama{llama_8b, 8e9};
 constexpr auto n = params{8e9};
 constexpr auto d = tokens{2e12};
@@ -44,8 +50,13 @@ TEST_CASE("a shape counts its parameters") {
   CHECK(llama_8b.non_embedding() + 2 * llama_8b.embedding() == near(8029995008.0, 1e-15));  // 8.03B without the norms
   CHECK(llama_8b.kv_width() == 65536);
   CHECK(llama_8b.group() == 4);
-  cost::transformer<double> const plain{.layers = 24, .width = 1024, .heads = 16, .head_dim = 64, .kv_heads = 16,
-                                        .feed_forward = 4096, .vocabulary = 50257};
+  cost::transformer<double> const plain{.layers = 24,
+                                        .width = 1024,
+                                        .heads = 16,
+                                        .head_dim = 64,
+                                        .kv_heads = 16,
+                                        .feed_forward = 4096,
+                                        .vocabulary = 50257};
   CHECK(plain.non_embedding() == 12.0 * 24 * 1024 * 1024);  // Kaplan
 }
 
@@ -57,13 +68,19 @@ TEST_CASE("training: 6 N D, and attention by three conventions") {
   CHECK(palm(n, d, k) == near((6 * 8e9 + 12 * 32 * 32 * 128 * context) * 2e12, 1e-14));  // 6N + 12 L H Q T a token
   check_terms(palm);
   SUBCASE("Hoffmann's appendix F, line by line") {
-    cost::transformer<double> const shape{.layers = 47, .width = 5120, .heads = 40, .head_dim = 128, .kv_heads = 40,
-                                          .feed_forward = 20480, .vocabulary = 32000};
+    cost::transformer<double> const shape{.layers = 47,
+                                          .width = 5120,
+                                          .heads = 40,
+                                          .head_dim = 128,
+                                          .kv_heads = 40,
+                                          .feed_forward = 20480,
+                                          .vocabulary = 32000};
     double const s = 2048, width = 5120, keys = 40 * 128, ffw = 20480;
     double const embedding = 2 * s * 32000 * width, qkv = 2 * 3 * s * width * keys, logits = 2 * s * s * keys,
                  softmax = 3 * 40 * s * s, reduction = 2 * s * s * keys, output = 2 * s * keys * width,
                  dense = 2 * s * (width * ffw + width * ffw), final = 2 * s * width * 32000;
-    CHECK(cost::sequence_flops(shape, s) == near(embedding + 47 * (qkv + logits + softmax + reduction + output + dense) + final, 1e-14));
+    CHECK(cost::sequence_flops(shape, s) ==
+          near(embedding + 47 * (qkv + logits + softmax + reduction + output + dense) + final, 1e-14));
   }
 }
 
@@ -72,7 +89,8 @@ TEST_CASE("answering") {
   CHECK(cost::per_question{.prompt = 100.0, .output = 500.0}(n, d, k) == near(2 * 8e9 * (100 + 4 * 500), 1e-15));
   CHECK(cost::per_question{.prompt = 100.0, .output = 500.0, .share_prompt = false}(n, d, k) ==
         near(2 * 8e9 * 4 * 600, 1e-15));
-  CHECK((cost::training{} + cost::tokens_served{1e12})(n, d, k) == near(6 * 8e9 * 2e12 + 2 * 8e9 * 1e12, 1e-15));  // Sardana
+  CHECK((cost::training{} + cost::tokens_served{1e12})(n, d, k) ==
+        near(6 * 8e9 * 2e12 + 2 * 8e9 * 1e12, 1e-15));  // Sardana
 }
 
 TEST_CASE("the eFLOP of Kinetics, value of the authors' code") {
@@ -80,7 +98,8 @@ TEST_CASE("the eFLOP of Kinetics, value of the authors' code") {
   CHECK(cached(n, d, k) == near(5.824643072e14 + 9.5551488e15, 1e-12));  // 32 layers
   cost::family<double> one_layer = llama;
   one_layer.shape.layers = 1;
-  CHECK(cost::cached_question<double>{one_layer, 200, 8000, 562.5}(n, d, k) == near(5.142020096e14 + 2.985984e14, 1e-12));
+  CHECK(cost::cached_question<double>{one_layer, 200, 8000, 562.5}(n, d, k) ==
+        near(5.142020096e14 + 2.985984e14, 1e-12));
   check_terms(cached);
   check_terms(cost::prefill<double>{llama, 2000});
   CHECK(cached(params{64e9}, d, samples{1.0}) - 2 * 64e9 * 8000 ==
@@ -115,7 +134,8 @@ TEST_CASE("memory and latency") {
   CHECK(memory(n, d, k) == near(16e9 + 8 * 2.0 * 65536 * (1000 + 4 * 500), 1e-14));
   check_terms(memory);
   // 70B at 4 bits is 35 GB, at 2.0 TB/s at most 57 tokens a second
-  cost::answer_time<double> floor{.sizes = llama, .on = cost::find_data_sheet("a100-80gb")->figures(), .prompt = 0, .output = 1};
+  cost::answer_time<double> floor{
+      .sizes = llama, .on = cost::find_data_sheet("a100-80gb")->figures(), .prompt = 0, .output = 1};
   floor.on.bandwidth = 2e12;
   floor.bytes_per_param = 0.5;
   floor.bytes_per_number = 0;

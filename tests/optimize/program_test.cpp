@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Geometric programs whose answers are known, and the corners: no interior, held variables, conflicts, degenerate optima.
+// Geometric programs whose answers are known, and the corners: no interior, held variables, conflicts, degenerate.
 #include "support/near.hpp"
 
 #include <t2/optimize/program.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
-// 10,000 random problems: the proof that comes with a plan holds in 50 digits, by code that shares nothing with the planner;
+// 10,000 random problems: the proof that comes with a plan holds in 50 digits, by code that shares nothing with the
+// planner;
 // a plan that is moved by a thousandth is rejected.
 #include "exact_certificate.hpp"
 #include "random_problems.hpp"

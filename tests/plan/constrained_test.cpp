@@ -27,12 +27,8 @@ auto const task = loss + law::sampling_gain<double>{.G = 1, .gamma = 0.3};
 budget::split<double> const paper{flops{2.56e19}, flops{2e9}};
 
 // Muennighoff et al. 2023, the constants of the authors' function.
-law::data_constrained<double> const repeated{std::exp(0.6254804), std::exp(6.255414), std::exp(7.3049974), 0.3526596, 0.3526596,
-                                             15.387756, 5.309743};
-
-double repeated_optimum(double unique, double compute) {
-  return plan::solve(law::bind(repeated, unique_tokens{unique}), plan::subject_to(budget::training<double>{flops{compute}}))->value;
-}
+law::data_constrained<double> const repeated{
+    std::exp(0.6254804), std::exp(6.255414), std::exp(7.3049974), 0.3526596, 0.3526596, 15.387756, 5.309743};
 
 }  // namespace
 
@@ -68,17 +64,42 @@ TEST_CASE("only so many tokens exist: the wall binds in place of the training bu
 }
 
 TEST_CASE("repetition with its decaying value: the exact optimum at 1e22 FLOP and 25e9 unique tokens") {
-  auto const best = plan::solve(law::bind(repeated, unique_tokens{25e9}), plan::subject_to(budget::training<double>{flops{1e22}}));
+  auto const best =
+      plan::solve(law::bind(repeated, unique_tokens{25e9}), plan::subject_to(budget::training<double>{flops{1e22}}));
   REQUIRE(best);
   CHECK(best->tokens.value == near(2.37208786e11, 3e-9));  // the grid search of the authors: 2.37337e11
   CHECK(best->params.value == near(1e22 / 6 / 2.37208786e11, 3e-9));
   CHECK(best->cautions.not_certified);
   auto const grid = law::bind(repeated, unique_tokens{25e9})(params{1e22 / 6 / 2.37337e11}, tokens{2.37337e11});
   CHECK(best->value < grid);
-  SUBCASE("more money buys less and less, down to the floor of unlimited repetition") {
-    double const before = repeated_optimum(25e9, 1e25), after = repeated_optimum(25e9, 1.01e25);
-    CHECK(after < before);
-    CHECK(before - after < 1e-9);
+  auto const law = law::bind(repeated, unique_tokens{25e9});
+  SUBCASE("the value of one more epoch that is allowed is the shadow price of the wall") {
+    for (double const epochs : {1.0, 4.0, 8.0}) {
+      auto const at = [&](double e) {
+        return plan::solve(law, plan::subject_to(budget::training<double>{flops{1e22}}, plan::data_wall{25e9, e}));
+      };
+      auto const plan = at(epochs);
+      CHECK(plan->tokens.value == near(25e9 * epochs, 1e-9));
+      double const h = 1e-4 * epochs;
+      // at one epoch the law has a kink: on the far side more tokens are repeated ones
+      double const difference = epochs > 1 ? (at(epochs + h)->value - at(epochs - h)->value) / (2 * h)
+                                           : (at(epochs + h)->value - plan->value) / h;
+      CHECK(plan->price("unique_tokens") / epochs == near(difference, 1e-3));
+    }
+    auto const enough =
+        plan::solve(law, plan::subject_to(budget::training<double>{flops{1e22}}, plan::data_wall{25e9, 10.0}));
+    CHECK(enough->binding.find("unique_tokens") < 0);
+    CHECK(enough->value == near(best->value, 1e-12));
+  }
+  SUBCASE("beyond 3.3e23 FLOP more repetition is worth less than a thousandth of a nat in all") {
+    double const model = repeated.fed(25e9) * (1 + repeated.RN), data = 25e9 * (1 + repeated.RD);
+    double const floor =
+        repeated.E + repeated.A * std::pow(model, -repeated.alpha) + repeated.B * std::pow(data, -repeated.beta);
+    CHECK(floor == near(2.155902237, 1e-9));
+    auto const there = plan::least_cost(law, cost::training{}, floor + 1e-3);
+    REQUIRE(there);
+    CHECK(there->cost == near(3.32567e23, 1e-4));
+    CHECK(there->plan.tokens.value / 25e9 == near(67.7, 1e-2));
   }
 }
 
@@ -96,7 +117,8 @@ TEST_CASE("an accuracy under limits is searched, and agrees with the line search
   CHECK(searched->by_inference == near(line->by_inference, 1e-6));
   CHECK(searched->by_inference > 0);
   CHECK(searched->cautions.not_certified);
-  auto const held = plan::solve(accuracy, plan::subject_to(budget, plan::at_most(samples{64.0}), plan::data_wall{1e12}));
+  auto const held =
+      plan::solve(accuracy, plan::subject_to(budget, plan::at_most(samples{64.0}), plan::data_wall{1e12}));
   REQUIRE(held);
   CHECK(held->samples.value <= 64 * (1 + 1e-9));
   CHECK(held->tokens.value <= 1e12 * (1 + 1e-9));
@@ -104,7 +126,8 @@ TEST_CASE("an accuracy under limits is searched, and agrees with the line search
 }
 
 TEST_CASE("no feasible point: the limits that conflict are named, the others are not") {
-  auto const keep = plan::subject_to(paper, plan::at_least(params{1e9}), plan::at_least(tokens{1e12}), plan::at_most(samples{64.0}));
+  auto const keep =
+      plan::subject_to(paper, plan::at_least(params{1e9}), plan::at_least(tokens{1e12}), plan::at_most(samples{64.0}));
   auto const none = plan::solve(task, keep);
   REQUIRE(!none);
   CHECK(none.error().code == errc::infeasible);
@@ -119,7 +142,8 @@ TEST_CASE("no feasible point: the limits that conflict are named, the others are
   CHECK(named(none.error().argument));
   CHECK(plan::conflict(plan::subject_to(paper)).empty());
   double const menu[] = {1e12};
-  CHECK(plan::solve(task, plan::subject_to(paper, plan::at_least(samples{1.0})), {.sizes = menu}).error().code == errc::infeasible);
+  CHECK(plan::solve(task, plan::subject_to(paper, plan::at_least(samples{1.0})), {.sizes = menu}).error().code ==
+        errc::infeasible);
 }
 
 TEST_CASE("budgets in FLOP, hours and money are one problem") {
@@ -129,8 +153,10 @@ TEST_CASE("budgets in FLOP, hours and money are one problem") {
   auto const k = plan::at_least(samples{1.0});
   double const per_flop = cost::money(lifetime, h100).factor;
   auto const by_flop = plan::solve(task, plan::subject_to(budget::total{lifetime, 1e22}, k));
-  auto const by_money = plan::solve(task, plan::subject_to(budget::total{cost::money(lifetime, h100), 1e22 * per_flop}, k));
-  auto const by_hour = plan::solve(task, plan::subject_to(budget::total{cost::gpu_hours(lifetime, h100), 1e22 * per_flop / 2}, k));
+  auto const by_money =
+      plan::solve(task, plan::subject_to(budget::total{cost::money(lifetime, h100), 1e22 * per_flop}, k));
+  auto const by_hour =
+      plan::solve(task, plan::subject_to(budget::total{cost::gpu_hours(lifetime, h100), 1e22 * per_flop / 2}, k));
   REQUIRE(by_flop);
   CHECK(by_money->params.value == near(by_flop->params.value, 1e-11));
   CHECK(by_hour->value == near(by_flop->value, 1e-13));
@@ -138,11 +164,19 @@ TEST_CASE("budgets in FLOP, hours and money are one problem") {
 }
 
 TEST_CASE("a model that is given, and a memory that limits k") {
-  cost::family<double> const sizes{{.layers = 32, .width = 4096, .heads = 32, .head_dim = 128, .kv_heads = 8,
-                                    .feed_forward = 14336, .vocabulary = 128256, .feed_forward_matrices = 3}, 8e9};
+  cost::family<double> const sizes{{.layers = 32,
+                                    .width = 4096,
+                                    .heads = 32,
+                                    .head_dim = 128,
+                                    .kv_heads = 8,
+                                    .feed_forward = 14336,
+                                    .vocabulary = 128256,
+                                    .feed_forward_matrices = 3},
+                                   8e9};
   auto const memory = cost::serving_memory<double>{.sizes = sizes, .prompt = 1000, .output = 4000};
-  auto const plan = plan::solve(task, plan::subject_to(budget::inference<double>{flops{1e13}}, plan::at_most(memory, 80e9, "memory")),
-                                {.params = 8e9, .tokens = 15e12});
+  auto const plan =
+      plan::solve(task, plan::subject_to(budget::inference<double>{flops{1e13}}, plan::at_most(memory, 80e9, "memory")),
+                  {.params = 8e9, .tokens = 15e12});
   REQUIRE(plan);
   CHECK(plan->params.value == 8e9);
   CHECK(plan->tokens.value == 15e12);

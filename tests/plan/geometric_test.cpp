@@ -31,7 +31,8 @@ struct grid_oracle {
       double use = 0;
       for (int t = keep.first[i]; t < keep.first[i + 1]; ++t) {
         auto const& term = keep.term[t];
-        use += std::exp(log_coefficient[static_cast<std::size_t>(t)] + term.params * n + term.tokens * d + term.samples * k);
+        use += std::exp(log_coefficient[static_cast<std::size_t>(t)] + term.params * n + term.tokens * d +
+                        term.samples * k);
       }
       if (use > 1 + slack) return infinity<double>();
     }
@@ -56,7 +57,8 @@ TEST_CASE("no point of a grid, wide or around the plan, is better") {
     for (int a = 0; a < points; ++a)
       for (int b = 0; b < points; ++b)
         for (int c = 0; c < points; ++c)
-          best = std::min(best, value(low[0] + (high[0] - low[0]) * a / (points - 1), low[1] + (high[1] - low[1]) * b / (points - 1),
+          best = std::min(best, value(low[0] + (high[0] - low[0]) * a / (points - 1),
+                                      low[1] + (high[1] - low[1]) * b / (points - 1),
                                       low[2] + (high[2] - low[2]) * c / (points - 1)));
     if (!plan) {
       REQUIRE(best == infinity<double>());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Planning problems with limits of every kind in random combination, the same ones in every run.
+// Planning problems with limits of every kind in random combination, the same ones in every run of a build.
 #pragma once
 
 #include "support/random_laws.hpp"
@@ -19,9 +19,13 @@ class random_problems : public random_laws {
 
   cost::family<double> sizes() {
     double const width = 128 * std::floor(uniform(8, 64));
-    cost::transformer<double> const shape{.layers = std::floor(width / 128), .width = width, .heads = width / 128,
-                                          .head_dim = 128, .kv_heads = std::floor(uniform(1, width / 128)),
-                                          .feed_forward = 4 * width, .vocabulary = 50000};
+    cost::transformer<double> const shape{.layers = std::floor(width / 128),
+                                          .width = width,
+                                          .heads = width / 128,
+                                          .head_dim = 128,
+                                          .kv_heads = std::floor(uniform(1, width / 128)),
+                                          .feed_forward = 4 * width,
+                                          .vocabulary = 50000};
     return {shape, shape.non_embedding()};
   }
 
@@ -32,7 +36,8 @@ class random_problems : public random_laws {
       if (coin())
         out.add(plan::at_most(cost::training{}, compute, "train"));
       else
-        out.add(plan::at_most(cost::training_with_attention<double>{sizes(), log_uniform(512, 32768)}, compute, "train"));
+        out.add(
+            plan::at_most(cost::training_with_attention<double>{sizes(), log_uniform(512, 32768)}, compute, "train"));
       if (coin())
         out.add(plan::at_most(cost::per_question{prompt, output, coin()}, log_uniform(1e9, 1e16), "inference"));
       else

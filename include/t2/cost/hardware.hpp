@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Accelerators: peak FLOP/s by precision, bandwidth, memory; what is reached of them and what an hour costs is the user's.
+// Accelerators: peak FLOP/s by precision, bandwidth, memory. What is reached and what an hour costs is the user's.
 // Flow: runs -> law -> fit -> plan, with [cost] beside the law.   Needs: core.
 #pragma once
 
@@ -46,18 +46,24 @@ struct data_sheet {
 
   template <real Real = double>
   [[nodiscard]] constexpr hardware<Real> figures() const {
-    return {.peak_bf16 = Real(peak_bf16), .peak_fp8 = Real(peak_fp8), .peak_fp4 = Real(peak_fp4),
-            .bandwidth = Real(bandwidth), .memory = Real(memory)};
+    return {.peak_bf16 = Real(peak_bf16),
+            .peak_fp8 = Real(peak_fp8),
+            .peak_fp4 = Real(peak_fp4),
+            .bandwidth = Real(bandwidth),
+            .memory = Real(memory)};
   }
 };
 
 /// The sheets, oldest first.
 inline constexpr data_sheet data_sheets[] = {
     {"a100-80gb", 3.12e14, 0, 0, 2.039e12, 80e9, "NVIDIA A100 80GB SXM data sheet", "2021"},
-    {"h100-sxm", 9.89e14, 1.979e15, 0, 3.35e12, 80e9, "NVIDIA H100 SXM data sheet, half of the figures with sparsity", "2023"},
+    {"h100-sxm", 9.89e14, 1.979e15, 0, 3.35e12, 80e9, "NVIDIA H100 SXM data sheet, half of the figures with sparsity",
+     "2023"},
     {"mi300x", 1.307e15, 2.615e15, 0, 5.3e12, 192e9, "AMD Instinct MI300X data sheet", "2023"},
-    {"h200-sxm", 9.89e14, 1.979e15, 0, 4.8e12, 141e9, "NVIDIA H200 SXM data sheet, half of the figures with sparsity", "2024"},
-    {"b200", 2.25e15, 4.5e15, 9e15, 8e12, 192e9, "NVIDIA B200 data sheet; 4.5e15 / 8e12 is the 562.5 of Kinetics", "2024"},
+    {"h200-sxm", 9.89e14, 1.979e15, 0, 4.8e12, 141e9, "NVIDIA H200 SXM data sheet, half of the figures with sparsity",
+     "2024"},
+    {"b200", 2.25e15, 4.5e15, 9e15, 8e12, 192e9, "NVIDIA B200 data sheet; 4.5e15 / 8e12 is the 562.5 of Kinetics",
+     "2024"},
 };
 
 /// The sheet of a name, or null.

@@ -11,8 +11,8 @@
 
 namespace t2::inline v0::cost {
 
-/// One question of k answers, decoded with a cache: weights are read once for a large batch and left out, the cache of the
-/// prompt is shared by the answers, that of each answer is its own. Prefill is left out, as in the source.
+/// One question of k answers, decoded with a cache: weights are read once for a large batch and left out, the cache of
+/// the prompt is shared by the answers, that of each answer is its own. Prefill is left out, as in the source.
 /// @formula   2 k N T + 2 r k p w T + r k w T^2 + I (2 p w T + k w T^2),  w = kv_width (N / params)^(2/3)
 /// @param     sizes      shape and its N; r = heads / kv_heads   @param  prompt, output  p, T [tokens]
 /// @param     intensity  I [FLOP per number moved], peak FLOP/s over bandwidth; 562.5 for a B200 in the source

@@ -11,8 +11,9 @@
 
 namespace t2::inline v0::cost {
 
-/// A cost of another number of parameters than the law's N: where N is the total, `share` = active / total turns a FLOP cost
-/// into that of the active ones; where N is the active number, `share` = total / active turns memory into that of all.
+/// A cost of another number of parameters than the law's N: where N is the total, `share` = active / total turns a FLOP
+/// cost into that of the active ones; where N is the active number, `share` = total / active turns memory into that of
+/// all.
 /// @formula   C(N, D, k) = cost(share N, D, k)
 /// @param     share  > 0
 template <cost Cost>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a cost is: a value callable on N, D and k. One that is a sum of powers lists its terms, and plans with it are proven.
+// What a cost is: a value callable on N, D and k. A sum of powers lists its terms, and plans with it are proven.
 // Flow: runs -> law -> fit -> plan, with [cost] beside the law.   Needs: core.
 #pragma once
 
@@ -39,8 +39,8 @@ concept cost = std::copyable<C> && real<value_t<C>> &&
                  { c(n, d, k) } -> std::convertible_to<value_t<C>>;
                };
 
-/// A cost that is a sum of monomials and lists them: with one, minimising is convex in (log N, log D, log k). A term whose
-/// coefficient is 0 is absent.
+/// A cost that is a sum of monomials and lists them: with one, minimising is convex in (log N, log D, log k). A term
+/// whose coefficient is 0 is absent.
 template <class C>
 concept posynomial_cost = cost<C> && requires(C const& c, monomial<value_t<C>>* out) {
   { C::monomial_count } -> std::convertible_to<int>;

@@ -16,7 +16,8 @@ namespace t2::inline v0::cost {
 /// @return    a cost in [accelerator hours]; infinite where the accelerator lacks the format
 template <cost Cost>
   requires(Cost::measured_in == unit::flop)
-[[nodiscard]] T2_HD constexpr scaled<Cost, unit::gpu_hour> gpu_hours(Cost const& cost, hardware<value_t<Cost>> const& on,
+[[nodiscard]] T2_HD constexpr scaled<Cost, unit::gpu_hour> gpu_hours(Cost const& cost,
+                                                                     hardware<value_t<Cost>> const& on,
                                                                      precision format = precision::bf16) {
   using Real = value_t<Cost>;
   scaled<Cost, unit::gpu_hour> out{};
@@ -25,7 +26,8 @@ template <cost Cost>
   return out;
 }
 
-/// What those hours cost. Training and serving have utilisations and prices of their own: money(training, a) + money(serving, b).
+/// What those hours cost. Training and serving have utilisations and prices of their own: money(training, a) +
+/// money(serving, b).
 /// @formula   money = hours hour_price
 /// @return    a cost in the currency of hour_price
 /// @source    the cost objective of Sardana et al. 2024, arXiv:2401.00448

@@ -14,11 +14,11 @@ namespace t2::inline v0::cost {
 template <real Real = double>
 struct transformer {
   Real layers;
-  Real width;                ///< d_model
+  Real width;  ///< d_model
   Real heads;
   Real head_dim;
-  Real kv_heads;             ///< heads of keys and values; fewer than `heads` with grouped queries
-  Real feed_forward;         ///< width of the feed-forward layer
+  Real kv_heads;      ///< heads of keys and values; fewer than `heads` with grouped queries
+  Real feed_forward;  ///< width of the feed-forward layer
   Real vocabulary;
   Real feed_forward_matrices = Real(2);
 
@@ -47,16 +47,19 @@ enum class convention : unsigned char { kaplan, palm, hoffmann };
 /// @source    Kaplan et al. 2020, arXiv:2001.08361, table 1; Chowdhery et al. 2022, arXiv:2204.02311, appendix B;
 ///            Hoffmann et al. 2022, arXiv:2203.15556, appendix F
 template <real Real>
-[[nodiscard]] T2_HD constexpr Real attention_flops(transformer<Real> const& shape, Real const& context, convention how) {
+[[nodiscard]] T2_HD constexpr Real attention_flops(transformer<Real> const& shape, Real const& context,
+                                                   convention how) {
   Real const product = Real(Real(2) * shape.layers * context * shape.attention_width());
   if (how == convention::kaplan) return product;
   if (how == convention::palm) return Real(Real(2) * product);
   return Real(Real(2) * product + Real(3) * shape.heads * shape.layers * context);
 }
 
-/// Forward FLOP of a whole sequence by Hoffmann's appendix F, embedding and logits included; training is three times that.
+/// Forward FLOP of a whole sequence by Hoffmann's appendix F, embedding and logits included; training is three times
+/// that.
 /// @formula   2 s V d + L (2 s d h + 4 s d kv + 4 s^2 h + 3 heads s^2 + 2 s h d + 2 m s d f) + 2 s d V,
-///            h = heads head_dim, kv = kv_heads head_dim, m = feed_forward_matrices; keys and values cost 4 s d h where kv = h
+///            h = heads head_dim, kv = kv_heads head_dim, m = feed_forward_matrices; keys and values cost 4 s d h where
+///            kv = h
 /// @param     sequence  s [tokens]   @return  [FLOP per sequence]
 /// @source    Hoffmann et al. 2022, arXiv:2203.15556, appendix F
 template <real Real>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A geometric program in logarithms: minimise log sum exp under log sum exp <= 0 and bounds. Convex, so an optimum is proven.
+// A geometric program in logarithms: minimise log sum exp under log sum exp <= 0 and bounds. Convex, hence provable.
 // Flow: under every step.   Needs: core.
 #pragma once
 
@@ -16,8 +16,9 @@ struct log_monomial {
   Real slope[Size];
 };
 
-/// Groups of monomials: group 0 is the objective, each other group is a constraint log(sum of its terms) <= 0. A variable
-/// whose bounds coincide is held. Trivially copyable and of fixed capacity, so that kernels build and solve it.
+/// Groups of monomials: group 0 is the objective, each other group is a constraint log(sum of its terms) <= 0. A
+/// variable whose bounds coincide is held. Trivially copyable and of fixed capacity, so that kernels build and solve
+/// it.
 template <real Real, int Size, int Terms, int Groups>
 struct geometric_program {
   using value_type = Real;
@@ -29,7 +30,7 @@ struct geometric_program {
   int groups;
   Real lower[Size];
   Real upper[Size];
-  bool overflow;          ///< more terms or groups were added than fit
+  bool overflow;  ///< more terms or groups were added than fit
 
   /// No groups yet, and bounds that every variable has: the size of the box enters the proof.
   T2_HD void reset(Real const& low, Real const& high) {
@@ -78,7 +79,8 @@ struct lagrangian {
   Real hessian[Size][Size];
 };
 
-/// @formula  f_g = log sum_j exp(c_j + a_j x),  grad f = sum p_j a_j,  Hess f = sum p_j a_j a_j^T - grad grad^T, p the softmax
+/// @formula  f_g = log sum_j exp(c_j + a_j x),  grad f = sum p_j a_j,  Hess f = sum p_j a_j a_j^T - grad grad^T, p the
+///           softmax
 template <real Real, int Size, int Terms, int Groups>
 T2_HD void evaluate(geometric_program<Real, Size, Terms, Groups> const& program, Real const* x, Real const* multiplier,
                     lagrangian<Real, Size, Groups>& out) {

@@ -134,8 +134,8 @@ struct interior {
   }
 };
 
-// From a point inside to the optimum, or until the objective is below `enough`, or until steps are cut short again and again:
-// in sets that are thin and curved. What was reached is judged by its gap. @return  iterations
+// From a point inside to the optimum, or until the objective is below `enough`, or until steps are cut short again and
+// again: in sets that are thin and curved. What was reached is judged by its gap. @return  iterations
 template <class Interior, real Real>
 [[nodiscard]] T2_HD int descend(Interior& at, Real const& enough, Real const& tolerance) {
   constexpr int Size = Interior::program_type::size;
@@ -186,8 +186,8 @@ template <class Interior, real Real>
   return most;
 }
 
-// The slow and safe way for sets that are thin, curved or all but flat: minimises objective - mu sum log(-f_c) by damped
-// Newton steps for ever smaller mu. The duals follow as mu / -f_c. @return  iterations
+// The slow and safe way for sets that are thin, curved or all but flat: minimises objective - mu sum log(-f_c) by
+// damped Newton steps for ever smaller mu. The duals follow as mu / -f_c. @return  iterations
 template <class Interior, real Real>
 [[nodiscard]] T2_HD int follow(Interior& at, Real const& tolerance) {
   constexpr int Size = Interior::program_type::size;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The conditions of a constrained optimum (Karush, Kuhn, Tucker), solved to the last digits once the active constraints are known.
+// The conditions of a constrained optimum (Karush, Kuhn, Tucker), to the last digits once the active ones are known.
 // Flow: under every step.   Needs: core.
 #pragma once
 
@@ -46,8 +46,8 @@ template <real Real, int Size, int Groups>
   return rows;
 }
 
-/// Newton's method on the conditions, best from a point near the optimum: quadratic, and without the squared conditioning of
-/// barriers. The caller checks feasibility and signs of the multipliers afterwards.
+/// Newton's method on the conditions, best from a point near the optimum: quadratic, and without the squared
+/// conditioning of barriers. The caller checks feasibility and signs of the multipliers afterwards.
 /// @param   evaluate  called as evaluate(x, multiplier, lagrangian&)
 /// @return  false where the conditions are singular or the point runs away: `point` is then as it was
 template <real Real, int Size, int Groups, class Evaluate>

@@ -44,11 +44,12 @@ struct attempt {
   int violated = -1;    ///< or this constraint is not kept: the guess was wrong
 };
 
-// Solves the conditions of a guess. A solution that keeps all constraints with multipliers >= 0 is the optimum, by convexity,
-// however it was guessed; it is taken if its gap is smaller.
+// Solves the conditions of a guess. A solution that keeps all constraints with multipliers >= 0 is the optimum, by
+// convexity, however it was guessed; it is taken if its gap is smaller.
 template <real Real, int Size, int Terms, int Groups>
-[[nodiscard]] T2_HD attempt try_active(geometric_program<Real, Size, Terms, Groups> const& program, int const (&at_bound)[Size],
-                                       kkt_point<Real, Size, Groups> point, program_optimum<Real, Size, Groups>& best) {
+[[nodiscard]] T2_HD attempt try_active(geometric_program<Real, Size, Terms, Groups> const& program,
+                                       int const (&at_bound)[Size], kkt_point<Real, Size, Groups> point,
+                                       program_optimum<Real, Size, Groups>& best) {
   Real const rounding = Real(Real(1000) * epsilon<Real>());
   auto const evaluator = [&](Real const* x, Real const* multiplier, lagrangian<Real, Size, Groups>& out) {
     evaluate(program, x, multiplier, out);
@@ -60,7 +61,8 @@ template <real Real, int Size, int Terms, int Groups>
     if (!(point.x[v] >= program.lower[v]) || !(point.x[v] <= program.upper[v])) return out;
   out.solved = true;
   for (int g = 1; g < program.groups; ++g) {
-    if (point.multiplier[g] < Real(0) && (out.negative < 0 || point.multiplier[g] < point.multiplier[out.negative])) out.negative = g;
+    if (point.multiplier[g] < Real(0) && (out.negative < 0 || point.multiplier[g] < point.multiplier[out.negative]))
+      out.negative = g;
     if (at.value[g] > rounding && (out.violated < 0 || at.value[g] > at.value[out.violated])) out.violated = g;
   }
   if (out.negative >= 0 && !(point.multiplier[out.negative] < -rounding)) out.negative = -1;
@@ -76,17 +78,18 @@ template <real Real, int Size, int Terms, int Groups>
   return out;
 }
 
-// Guesses the active constraints from an interior point, corrects the guess by what it led to, and if nothing helps tries
-// all sets of at most as many constraints as there are variables.
+// Guesses the active constraints from an interior point, corrects the guess by what it led to, and if nothing helps
+// tries all sets of at most as many constraints as there are variables.
 template <real Real, int Size, int Terms, int Groups>
 T2_HD void polish(geometric_program<Real, Size, Terms, Groups> const& program,
-                  interior<Real, Size, Terms, Groups> const& found, bool all_sets, program_optimum<Real, Size, Groups>& best) {
+                  interior<Real, Size, Terms, Groups> const& found, bool all_sets,
+                  program_optimum<Real, Size, Groups>& best) {
   kkt_point<Real, Size, Groups> point;
   int active = 0, free = 0;
   int at_bound[Size];
   for (int v = 0; v < Size; ++v) {
     int const low = Groups + 2 * v;
-    at_bound[v] = program.held(v)                             ? 0
+    at_bound[v] = program.held(v)                               ? 0
                   : found.dual[low] > -found.value(low)         ? -1
                   : found.dual[low + 1] > -found.value(low + 1) ? 1
                                                                 : 0;
@@ -165,12 +168,13 @@ T2_HD void relax(geometric_program<Real, Size, Terms, Groups> const& program, bo
 }
 }  // namespace detail
 
-/// Solves a program: a search for a point inside (by the same method on a relaxed program), a primal-dual interior point
-/// with Mehrotra's choice of the target, or a barrier where that stalls, and Newton on the active constraints. No allocation.
+/// Solves a program: a search for a point inside (by the same method on a relaxed program), a primal-dual interior
+/// point with Mehrotra's choice of the target, or a barrier where that stalls, and Newton on the active constraints. No
+/// allocation.
 /// @param   start  a guess; inside the constraints it saves the first search
-/// @return  `optimal` with gap and residual, or `infeasible`: then multipliers (sum 1) name a set of constraints of which
-///          one must give way, and slack is how far the least violated point misses each
-/// @accuracy  gap <= 1e-11 for double on random plans (tests/plan/geometric_test.cpp)
+/// @return  `optimal` with gap and residual, or `infeasible`: then multipliers (sum 1) name a set of constraints of
+///          which one must give way, and slack is how far the least violated point misses each
+/// @accuracy  gap <= 1e-11 for double on all but 3 in 10,000 random plans, 1e-9 there (tests/plan/certificate_test.cpp)
 /// @source  Boyd and Vandenberghe 2004, Convex Optimization, sections 4.5 and 11.7; Mehrotra 1992
 template <real Real, int Size, int Terms, int Groups>
 [[nodiscard]] T2_HD program_optimum<Real, Size, Groups> minimise(
@@ -184,8 +188,9 @@ template <real Real, int Size, int Terms, int Groups>
   detail::interior<Real, Size, Terms, Groups> at(widened);
   for (int v = 0; v < Size; ++v) {
     Real const margin = Real((program.upper[v] - program.lower[v]) / Real(1000));
-    at.x[v] = program.held(v) ? program.lower[v]
-                              : math::min(math::max(start[v], Real(program.lower[v] + margin)), Real(program.upper[v] - margin));
+    at.x[v] = program.held(v)
+                  ? program.lower[v]
+                  : math::min(math::max(start[v], Real(program.lower[v] + margin)), Real(program.upper[v] - margin));
   }
   for (int c = 0; c < at.constraints; ++c) at.dual[c] = Real(0);
   at.look();
@@ -204,7 +209,8 @@ template <real Real, int Size, int Terms, int Groups>
     for (int v = 0; v < Size; ++v) first.x[v] = at.x[v];
     first.x[Size] = Real(math::max(worst, Real(0)) + Real(1));
     out.iterations = detail::descend(first, Real(-0.5), tolerance);
-    if (!(first.at.value[0] < -thin) && first.complementarity() > tolerance) out.iterations += detail::follow(first, tolerance);
+    if (!(first.at.value[0] < -thin) && first.complementarity() > tolerance)
+      out.iterations += detail::follow(first, tolerance);
     Real const least = first.at.value[0];
     if (least > thin) {
       if (first.complementarity() > least) return out;  // not shown: a lower bound of what is needed is not above 0

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a plan means, in fields and in sentences: what binds, what is gained, whether sampling helps, where it extrapolates.
+// What a plan means: what binds, what is gained, whether sampling helps, where it extrapolates; fields and sentences.
 // Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, law, fit.
 #pragma once
 
-#include <t2/core/math.hpp>                // math::abs
-#include <t2/core/real.hpp>                // value_t
-#include <t2/fit/dataset.hpp>              // range
-#include <t2/law/law.hpp>                  // law, higher_is_better
-#include <t2/plan/allocation.hpp>          // allocation
-#include <t2/plan/ask/chinchilla.hpp>      // chinchilla_for
-#include <t2/plan/constrained.hpp>         // solve, choices
-#include <t2/plan/limits.hpp>              // limits
+#include <t2/core/math.hpp>            // math::abs
+#include <t2/core/real.hpp>            // value_t
+#include <t2/fit/dataset.hpp>          // range
+#include <t2/law/law.hpp>              // law, higher_is_better
+#include <t2/plan/allocation.hpp>      // allocation
+#include <t2/plan/ask/chinchilla.hpp>  // chinchilla_for
+#include <t2/plan/constrained.hpp>     // solve, choices
+#include <t2/plan/limits.hpp>          // limits
 
 #include <cstdio>
 #include <optional>
@@ -39,13 +39,14 @@ struct extrapolation {
 
 template <real Real>
 struct advice {
-  std::optional<allocation<Real>> chinchilla;  ///< the Chinchilla plan of the same training compute under the same limits, if it fits
-  Real gain;                                   ///< of the plan over it, > 0 is better, in the unit of the law; NaN without one
+  std::optional<allocation<Real>>
+      chinchilla;  ///< the Chinchilla plan of the same training compute under the same limits, if it fits
+  Real gain;       ///< of the plan over it, > 0 is better, in the unit of the law; NaN without one
   std::optional<allocation<Real>> one_sample;  ///< the best plan with k = 1, if there is one
   Real sampling_gain;                          ///< of the plan over it; NaN without one
   bool sampling_helps;                         ///< it gains more than `matters` of the value at k = 1
   std::vector<extrapolation<Real>> outside;
-  std::vector<std::string> sentences;          ///< the same in words, one fact each
+  std::vector<std::string> sentences;  ///< the same in words, one fact each
 };
 
 /// Which variables of a plan lie outside what a fit has seen.
@@ -86,16 +87,18 @@ template <law::law L>
       out.push_back(name + print(" binds: 1 per cent more changes the value by %+.3g.", number(plan.prices[i]) * 0.01));
   }
   if (found.chinchilla)
-    out.push_back(print("The Chinchilla plan of the same training compute has N = %.3g, D = %.3g, k = %.3g and value %.4g; ",
-                        number(found.chinchilla->params.value), number(found.chinchilla->tokens.value),
-                        number(found.chinchilla->samples.value), number(found.chinchilla->value)) +
-                  print("this plan is better by %.3g.", number(found.gain)));
+    out.push_back(
+        print("The Chinchilla plan of the same training compute has N = %.3g, D = %.3g, k = %.3g and value %.4g; ",
+              number(found.chinchilla->params.value), number(found.chinchilla->tokens.value),
+              number(found.chinchilla->samples.value), number(found.chinchilla->value)) +
+        print("this plan is better by %.3g.", number(found.gain)));
   if (found.one_sample)
-    out.push_back(found.sampling_helps
-                      ? print("Sampling helps: with one sample the best value is %.4g, worse by %.3g.",
-                              number(found.one_sample->value), number(found.sampling_gain))
-                      : print("Sampling hardly helps on this task: with one sample the best value is %.4g, worse by %.3g.",
-                              number(found.one_sample->value), number(found.sampling_gain)));
+    out.push_back(
+        found.sampling_helps
+            ? print("Sampling helps: with one sample the best value is %.4g, worse by %.3g.",
+                    number(found.one_sample->value), number(found.sampling_gain))
+            : print("Sampling hardly helps on this task: with one sample the best value is %.4g, worse by %.3g.",
+                    number(found.one_sample->value), number(found.sampling_gain)));
   for (auto const& beyond : found.outside)
     out.push_back(std::string(beyond.variable) +
                   print(" = %.3g is %.3g times beyond the fitted range, which ends at %.3g.", number(beyond.value),
@@ -110,9 +113,9 @@ template <law::law L>
 /// @param   keep, from  as handed to `solve`   @param  data  what the fit has seen
 /// @param   matters  the relative gain below which sampling is said not to help
 template <law::law L>
-[[nodiscard]] advice<value_t<L>> advise(L const& law, limits<value_t<L>> const& keep, allocation<value_t<L>> const& plan,
-                                        seen<value_t<L>> const& data = {}, choices<value_t<L>> from = {},
-                                        double matters = 0.01) {
+[[nodiscard]] advice<value_t<L>> advise(L const& law, limits<value_t<L>> const& keep,
+                                        allocation<value_t<L>> const& plan, seen<value_t<L>> const& data = {},
+                                        choices<value_t<L>> from = {}, double matters = 0.01) {
   using Real = value_t<L>;
   auto const gain_over = [&](allocation<Real> const& other) {
     return Real(law::higher_is_better<L> ? plan.value - other.value : other.value - plan.value);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Questions to a planner beside "what is best": what is cheapest, how many samples, when does it pay, what else would do.
+// Questions beside "what is best": what is cheapest, how many samples, when does it pay, what else would do.
 #pragma once
 
 #include <t2/plan/ask/break_even.hpp>

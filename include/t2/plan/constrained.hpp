@@ -43,24 +43,27 @@ template <real Real>
 }
 }  // namespace detail
 
-/// The best N, D and k under limits. With a separable law (power_sum.hpp) the plan is certified, whole numbers and menus
-/// included; other laws are searched globally and the plan says `not_certified`.
+/// The best N, D and k under limits. With a separable law (power_sum.hpp) the plan is certified, whole numbers and
+/// menus included; other laws are searched globally and the plan says `not_certified`.
 /// @param   law   of N and D, and perhaps k: k of a law without it is 1
-/// @param   keep  subject_to(budget::split{…}, at_least(samples{1}), data_wall{…}, at_most(cost::serving_memory{…}, …), …)
+/// @param   keep  subject_to(budget::split{…}, at_least(samples{1}), data_wall{…}, at_most(cost::weights{}, …),
+///                …)
 /// @param   from  menu of sizes, integer k, multiples of D, variables that are given
 /// @return  N, D, k, the law's value, every limit that binds with its shadow price, certificate, cautions
 /// @errors  out_of_domain (a limit that is not positive); infeasible, with one limit of those that conflict (`conflict`
 ///          names them all); unbounded, with the coefficient that is 0 or the variable that nothing limits
-/// @accuracy certified: gap <= 1e-12 of the reducible loss; searched: log N, D, k to about 1e-8 where the law is smooth
+/// @accuracy certified: as `prove`; searched: log N, D, k to about 1e-8 where the law is smooth
 template <law::law L>
 [[nodiscard]] result<allocation<value_t<L>>> solve(L const& law, limits<value_t<L>> const& keep,
                                                    choices<value_t<L>> const& from = {}) {
-  static_assert(detail::is_planned<L>, "t2: a plan needs a law of params and tokens, and samples if it has a third variable");
+  static_assert(detail::is_planned<L>,
+                "t2: a plan needs a law of params and tokens, and samples if it has a third variable");
   detail::relaxed_plan<L> const relaxed{law, keep};
   return detail::whole_numbers<L, detail::relaxed_plan<L>>{relaxed, from}.solve(detail::pins_of(from));
 }
 
-/// The limits that conflict: no point satisfies all of them, and giving up one of them is needed. Empty if there is one.
+/// The limits that conflict: no point satisfies all of them, and giving up one of them is needed. Empty if there is
+/// one.
 /// @param  from  variables that are given count; whole numbers and menus do not
 template <real Real>
 [[nodiscard]] std::vector<char const*> conflict(limits<Real> const& keep, choices<Real> const& from = {}) {

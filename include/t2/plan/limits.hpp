@@ -21,11 +21,11 @@ struct limits {
   static constexpr int most = 15;        ///< limits
   static constexpr int most_terms = 40;  ///< monomials in all
 
-  char const* name[most] = {};           ///< with static storage, as plans and statuses hand them on
+  char const* name[most] = {};  ///< with static storage, as plans and statuses hand them on
   cost::monomial<Real> term[most_terms] = {};
-  int first[most + 1] = {};              ///< terms of limit i are [first[i], first[i + 1])
+  int first[most + 1] = {};  ///< terms of limit i are [first[i], first[i + 1])
   int count = 0;
-  char const* bad = nullptr;             ///< a limit whose numbers are not positive and finite
+  char const* bad = nullptr;  ///< a limit whose numbers are not positive and finite
   bool overflow = false;
 
   /// A new limit, for constraints to add terms to.
@@ -57,7 +57,8 @@ struct limits {
 
   /// How much of limit i a point uses: 1 is all of it.
   [[nodiscard]] T2_HD Real use(int i, Real const& n, Real const& d, Real const& k) const {
-    return cost::sum_monomials(term + first[i], first[i + 1] - first[i], params<Real>(n), tokens<Real>(d), samples<Real>(k));
+    return cost::sum_monomials(term + first[i], first[i + 1] - first[i], params<Real>(n), tokens<Real>(d),
+                               samples<Real>(k));
   }
   /// Position of a limit, -1 if there is none of that name.
   [[nodiscard]] int find(std::string_view wanted) const {

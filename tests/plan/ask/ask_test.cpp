@@ -26,8 +26,9 @@ auto const task = loss + law::sampling_gain<double>{.G = 1, .gamma = 0.3};
 auto const lifetime = cost::training{} + 1e9 * cost::per_question{.prompt = 500.0, .output = 500.0};
 auto const wall = plan::subject_to(plan::at_least(samples{1.0}), plan::data_wall{15e12});
 
-law::task_accuracy<law::chinchilla<double>> const accuracy{{2.192947662, 54.98011496, 1277568.597, 0.1926953938, 0.6395516045},
-                                                           {0.7693388981, 1.032893622, 1, -0.701848641, 1.003261715}};
+law::task_accuracy<law::chinchilla<double>> const accuracy{
+    {2.192947662, 54.98011496, 1277568.597, 0.1926953938, 0.6395516045},
+    {0.7693388981, 1.032893622, 1, -0.701848641, 1.003261715}};
 
 }  // namespace
 
@@ -53,7 +54,8 @@ TEST_CASE("Sardana's problem: the inverse without k, by their condition") {
   auto const best = plan::least_cost(loss, served, 2.0);
   REQUIRE(best);
   double const n = best->plan.params.value, d = best->plan.tokens.value;
-  double const by_params = loss.alpha * loss.A * std::pow(n, -loss.alpha), by_tokens = loss.beta * loss.B * std::pow(d, -loss.beta);
+  double const by_params = loss.alpha * loss.A * std::pow(n, -loss.alpha),
+               by_tokens = loss.beta * loss.B * std::pow(d, -loss.beta);
   CHECK(by_params / by_tokens == near(1 + 2e12 / (3 * d), 1e-10));
 }
 
@@ -111,9 +113,11 @@ TEST_CASE("all N, D and k within a tolerance of the best") {
   for (double const n : {near_best->params.low, near_best->params.high})
     CHECK(plan::solve(task, keep, {.params = n})->value == near(best->value + 0.01, 1e-12));
   CHECK(plan::solve(task, keep, {.samples = near_best->samples.high})->value == near(best->value + 0.01, 1e-12));
-  CHECK(near_best->params.high / near_best->params.low > 1.9);  // a loss of 0.3 per cent leaves N free by a factor of two
+  CHECK(near_best->params.high / near_best->params.low >
+        1.9);  // a loss of 0.3 per cent leaves N free by a factor of two
 
-  auto const limited = plan::subject_to(budget::split<double>{flops{1e19}, flops{2e11}}, plan::at_most(samples{1024.0}));
+  auto const limited =
+      plan::subject_to(budget::split<double>{flops{1e19}, flops{2e11}}, plan::at_most(samples{1024.0}));
   auto const top = plan::solve(accuracy, limited);
   auto const around = plan::near_optimal(accuracy, limited, 0.001);
   REQUIRE(around);
@@ -128,9 +132,13 @@ TEST_CASE("a sweep over budgets is the solver, many at once") {
     inference.push_back(1e7 * std::pow(1e7, (i * 7919 % 2000) / 2000.0));
   }
   std::vector<double> n(2000);
-  REQUIRE(plan::sweep(exec::scalar{}, task, std::span<double const>(train), std::span<double const>(inference), std::span<double>(n)).ok());
+  REQUIRE(plan::sweep(exec::scalar{}, task, std::span<double const>(train), std::span<double const>(inference),
+                      std::span<double>(n))
+              .ok());
   for (std::size_t i = 0; i < 2000; ++i)
-    CHECK(n[i] == near(plan::solve(task, budget::split<double>{flops{train[i]}, flops{inference[i]}})->params.value, 1e-12));
-  CHECK(plan::sweep(exec::scalar{}, task, std::span<double const>(train), std::span<double const>(inference).first(3), std::span<double>(n)).code ==
-        errc::size_mismatch);
+    CHECK(n[i] ==
+          near(plan::solve(task, budget::split<double>{flops{train[i]}, flops{inference[i]}})->params.value, 1e-12));
+  CHECK(plan::sweep(exec::scalar{}, task, std::span<double const>(train), std::span<double const>(inference).first(3),
+                    std::span<double>(n))
+            .code == errc::size_mismatch);
 }

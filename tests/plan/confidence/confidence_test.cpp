@@ -24,7 +24,9 @@ template <class Plan>
 std::array<double, 4> numbers(Plan const& plan) {
   return {std::log(plan->params.value), std::log(plan->tokens.value), std::log(plan->samples.value), plan->value};
 }
-std::array<double, 4> numbers(plan::movement<double> const& m) { return {m.log_params, m.log_tokens, m.log_samples, m.value}; }
+std::array<double, 4> numbers(plan::movement<double> const& m) {
+  return {m.log_params, m.log_tokens, m.log_samples, m.value};
+}
 
 // A limit that starts or stops binding on the way is a kink.
 template <class Plan>
@@ -78,7 +80,8 @@ TEST_CASE("derivatives of the optimum with respect to every coefficient") {
   for (int i = 0; i < 400; ++i) {
     auto const law = random.law();
     auto const keep = random.limits();
-    if (auto const plan = plan::solve(law, keep); plan && balanced(law, plan)) check_derivatives(law, keep, 1e-5, 1e-4, checked);
+    if (auto const plan = plan::solve(law, keep); plan && balanced(law, plan))
+      check_derivatives(law, keep, 1e-5, 1e-4, checked);
   }
   MESSAGE(checked << " derivatives compared");
   CHECK(checked > 1000);
@@ -89,11 +92,12 @@ TEST_CASE("of an accuracy, and of a law that holds more than its coefficients") 
   law::task_accuracy<law::chinchilla<double>> const accuracy{
       {2.192947662, 54.98011496, 1277568.597, 0.1926953938, 0.6395516045},
       {0.7693388981, 1.032893622, 0.9, -0.701848641, 1.003261715}};
-  check_derivatives(accuracy, plan::subject_to(budget::split<double>{flops{1e20}, flops{2e9}}, plan::at_least(params{5e7})), 1e-4,
+  check_derivatives(accuracy,
+                    plan::subject_to(budget::split<double>{flops{1e20}, flops{2e9}}, plan::at_least(params{5e7})), 1e-4,
                     1e-3, checked);
   law::data_constrained<double> const repeated{1.869144, 520.825, 1487.7161, 0.3526596, 0.3526596, 15.387756, 5.309743};
-  check_derivatives(law::bind(repeated, unique_tokens{25e9}), plan::subject_to(budget::training<double>{flops{1e22}}), 1e-4, 1e-3,
-                    checked);
+  check_derivatives(law::bind(repeated, unique_tokens{25e9}), plan::subject_to(budget::training<double>{flops{1e22}}),
+                    1e-4, 1e-3, checked);
   CHECK(checked > 40);
 }
 

@@ -3,27 +3,29 @@
 // Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, optimize, law.
 #pragma once
 
-#include <t2/core/math.hpp>                // math::log
-#include <t2/core/real.hpp>                // value_t
-#include <t2/core/status.hpp>              // result, status
-#include <t2/law/law.hpp>                  // law, evaluate
-#include <t2/law/power_sum.hpp>            // separable
-#include <t2/optimize/program.hpp>         // minimise
-#include <t2/plan/allocation.hpp>          // allocation
-#include <t2/plan/budget.hpp>              // training
-#include <t2/plan/general/certified.hpp>   // check, describe, why_not
-#include <t2/plan/general/program.hpp>     // plan_program
-#include <t2/plan/limits.hpp>              // limits
-#include <t2/plan/solve.hpp>               // solve
+#include <t2/core/math.hpp>               // math::log
+#include <t2/core/real.hpp>               // value_t
+#include <t2/core/status.hpp>             // result, status
+#include <t2/law/law.hpp>                 // law, evaluate
+#include <t2/law/power_sum.hpp>           // separable
+#include <t2/optimize/program.hpp>        // minimise
+#include <t2/plan/allocation.hpp>         // allocation
+#include <t2/plan/budget.hpp>             // training
+#include <t2/plan/general/certified.hpp>  // check, describe, why_not
+#include <t2/plan/general/program.hpp>    // plan_program
+#include <t2/plan/limits.hpp>             // limits
+#include <t2/plan/solve.hpp>              // solve
 
 namespace t2::inline v0::plan {
 
 /// A law with a training optimum of its own: a separable one, or one whose location (`loss`) is separable.
 template <class L>
-concept has_training_optimum = law::separable<L> || requires(L const& law) { requires law::separable<decltype(law.loss)>; };
+concept has_training_optimum =
+    law::separable<L> || requires(L const& law) { requires law::separable<decltype(law.loss)>; };
 
-/// The Chinchilla plan beside another: N and D are the training optimum for `compute`, k is all that the limits then leave.
-/// With the compute of a plan of `solve` it trains for the same and keeps to the same limits, so it costs the same in all.
+/// The Chinchilla plan beside another: N and D are the training optimum for `compute`, k is all that the limits then
+/// leave. With the compute of a plan of `solve` it trains for the same and keeps to the same limits, so it costs the
+/// same in all.
 /// @param   compute  6 N D [FLOP]
 /// @return  N, D, k and the law's value; the limits that bind are named, without prices
 /// @errors  infeasible where that model breaks a limit, with its name; unbounded where the law has no training optimum
@@ -59,7 +61,8 @@ template <law::law L>
   out.value = law::evaluate(law, out.params, out.tokens, out.samples);
   Real force[limits<Real>::most];
   for (int i = 0; i < keep.count; ++i)
-    force[i] = Real(1) - keep.use(i, out.params.value, out.tokens.value, out.samples.value) < Real(1e-8) ? Real(1) : Real(0);
+    force[i] =
+        Real(1) - keep.use(i, out.params.value, out.tokens.value, out.samples.value) < Real(1e-8) ? Real(1) : Real(0);
   detail::describe<L>(keep, force, most.at_bound, out);
   for (Real& price : out.prices) price = Real(0);
   out.by_train = out.by_inference = Real(0);

@@ -19,9 +19,9 @@ namespace t2::inline v0::plan {
 /// One point of a frontier.
 template <real Real>
 struct trade {
-  Real training;           ///< in the unit of the training cost
-  Real inference;          ///< the least with which that training reaches the target
-  Real exchange;           ///< -dlog(inference) / dlog(training): how much serving another per cent of training saves
+  Real training;   ///< in the unit of the training cost
+  Real inference;  ///< the least with which that training reaches the target
+  Real exchange;   ///< -dlog(inference) / dlog(training): how much serving another per cent of training saves
   allocation<Real> plan;
 };
 
@@ -31,8 +31,9 @@ struct trade {
 /// @return  points with rising training and falling inference cost; certified for separable laws
 /// @errors  those of `least_cost`
 template <law::law L, cost::posynomial_cost Training, cost::posynomial_cost Inference>
-[[nodiscard]] result<std::vector<trade<value_t<L>>>> frontier(L const& law, Training const& training, Inference const& inference,
-                                                              value_t<L> const& target, value_t<L> const& factor, std::size_t count,
+[[nodiscard]] result<std::vector<trade<value_t<L>>>> frontier(L const& law, Training const& training,
+                                                              Inference const& inference, value_t<L> const& target,
+                                                              value_t<L> const& factor, std::size_t count,
                                                               limits<value_t<L>> const& keep = {}) {
   using Real = value_t<L>;
   if (count < 2 || !(factor > Real(1))) return status{.code = errc::out_of_domain, .argument = "factor"};

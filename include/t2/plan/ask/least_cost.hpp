@@ -3,26 +3,27 @@
 // Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, optimize, law, cost.
 #pragma once
 
-#include <t2/core/math.hpp>               // math::exp, math::log
-#include <t2/core/real.hpp>               // value_t
-#include <t2/core/status.hpp>             // result, status
-#include <t2/cost/monomial.hpp>           // posynomial_cost
-#include <t2/law/power_sum.hpp>           // separable
-#include <t2/optimize/program.hpp>        // minimise
-#include <t2/plan/allocation.hpp>         // allocation
-#include <t2/plan/constrained.hpp>        // solve, pins_of
-#include <t2/plan/constraint/spend.hpp>   // at_most
-#include <t2/plan/general/program.hpp>    // plan_program, terms_of
-#include <t2/plan/limits.hpp>             // limits
+#include <t2/core/math.hpp>              // math::exp, math::log
+#include <t2/core/real.hpp>              // value_t
+#include <t2/core/status.hpp>            // result, status
+#include <t2/cost/monomial.hpp>          // posynomial_cost
+#include <t2/law/power_sum.hpp>          // separable
+#include <t2/optimize/program.hpp>       // minimise
+#include <t2/plan/allocation.hpp>        // allocation
+#include <t2/plan/constrained.hpp>       // solve, pins_of
+#include <t2/plan/constraint/spend.hpp>  // at_most
+#include <t2/plan/general/program.hpp>   // plan_program, terms_of
+#include <t2/plan/limits.hpp>            // limits
 
 namespace t2::inline v0::plan {
 
 /// A plan that reaches a target, and what it costs.
 template <real Real>
 struct bargain {
-  allocation<Real> plan;  ///< prices: change of the cost per relative change of each limit that binds; certificate in the cost's unit
-  Real cost;              ///< in the unit of the cost
-  Real by_target;         ///< change of the cost per unit of the target value
+  /// Its prices are changes of the cost per relative change of each limit that binds, its gap is of the cost.
+  allocation<Real> plan;
+  Real cost;       ///< in the unit of the cost
+  Real by_target;  ///< change of the cost per unit of the target value
 };
 
 namespace detail {
@@ -58,7 +59,8 @@ template <law::separable L, cost::posynomial_cost Cost>
     int worst = -1;  // the target stands against the limits
     for (int i = 0; i < keep.count; ++i)
       if (worst < 0 || found.multiplier[i + 1] > found.multiplier[worst + 1]) worst = i;
-    return status{errc::infeasible, worst >= 0 && found.multiplier[worst + 1] > Real(1e-6) ? keep.name[worst] : "target",
+    return status{errc::infeasible,
+                  worst >= 0 && found.multiplier[worst + 1] > Real(1e-6) ? keep.name[worst] : "target",
                   static_cast<double>(target), -1};
   }
   if (found.end != optimize::ending::optimal) return status{.code = errc::not_converged, .argument = "plan"};
@@ -76,10 +78,12 @@ template <law::separable L, cost::posynomial_cost Cost>
   return out;
 }
 
-// The best value rises with the budget, so the budget that reaches the target is bracketed and then found by false position.
+// The best value rises with the budget, so the budget that reaches the target is bracketed and then found by false
+// position.
 template <law::law L, cost::posynomial_cost Cost>
 [[nodiscard]] result<bargain<value_t<L>>> searched_bargain(L const& law, Cost const& cost, value_t<L> const& target,
-                                                           limits<value_t<L>> const& keep, choices<value_t<L>> const& from) {
+                                                           limits<value_t<L>> const& keep,
+                                                           choices<value_t<L>> const& from) {
   using Real = value_t<L>;
   Real const sign(law::higher_is_better<L> ? -1 : 1);
   result<allocation<Real>> best = status{errc::infeasible, "target", static_cast<double>(target), -1};
@@ -126,13 +130,15 @@ template <law::law L, cost::posynomial_cost Cost>
 
 /// The least cost at which the law reaches a target: a loss of at most, an accuracy of at least `target`.
 /// @param   cost  what is minimised, such as cost::training{} + questions * cost::per_question{…}
-/// @param   keep  limits as for `solve`   @param  from  variables that are given; menus and whole numbers for laws that are searched
+/// @param   keep  limits as for `solve`   @param  from  variables that are given; menus and whole numbers for laws that
+///                are searched
 /// @return  the plan, its cost, and what a harder target would add; certified for separable laws
 /// @errors  infeasible with "target" where no N, D and k reach it, or with the limit that forbids it
 /// @source  the inverse problem of Sardana et al. 2024, arXiv:2401.00448
 template <law::law L, cost::posynomial_cost Cost>
 [[nodiscard]] result<bargain<value_t<L>>> least_cost(L const& law, Cost const& cost, value_t<L> const& target,
-                                                     limits<value_t<L>> const& keep = {}, choices<value_t<L>> const& from = {}) {
+                                                     limits<value_t<L>> const& keep = {},
+                                                     choices<value_t<L>> const& from = {}) {
   if (status const bad = detail::check(keep); !bad.ok()) return bad;
   if constexpr (law::separable<L>) {
     if (!from.sizes.empty() || from.integer_samples || from.tokens_multiple > value_t<L>(0))

@@ -55,14 +55,16 @@ template <law::law L>
 }
 }  // namespace detail
 
-/// The set of plans within `tolerance` of the best, as the interval of each variable. For separable laws six more geometric
-/// programs: least and most N, D and k under L <= best + tolerance. Its projections are intervals, because it is convex in logs.
+/// The set of plans within `tolerance` of the best, as the interval of each variable. For separable laws six more
+/// geometric programs: least and most N, D and k under L <= best + tolerance. Its projections are intervals, because it
+/// is convex in logs.
 /// @param   tolerance  in the unit of the law's value, > 0
 /// @errors  those of `solve`
 /// @accuracy separable: as certified as the plan; others: 1e-5 in logs
 template <law::law L>
 [[nodiscard]] result<near_optimum<value_t<L>>> near_optimal(L const& law, limits<value_t<L>> const& keep,
-                                                            value_t<L> const& tolerance, choices<value_t<L>> const& from = {}) {
+                                                            value_t<L> const& tolerance,
+                                                            choices<value_t<L>> const& from = {}) {
   using Real = value_t<L>;
   if (!(tolerance > Real(0))) return status{errc::out_of_domain, "tolerance", static_cast<double>(tolerance), -1};
   if (!from.sizes.empty() || from.integer_samples || from.tokens_multiple > Real(0))

@@ -11,15 +11,17 @@
 
 namespace t2::inline v0::plan {
 
-/// The least k with which a model of N parameters and D tokens reaches a target: bisection in log k, as laws are monotone in k.
+/// The least k with which a model of N parameters and D tokens reaches a target: bisection in log k, as laws are
+/// monotone in k.
 /// @param   target  of the law: a loss of at most, an accuracy of at least
 /// @param   most    the largest k that is tried
 /// @return  k [samples], real; round up for whole samples
 /// @errors  infeasible where `most` samples do not reach the target; its value is what they reach
 /// @accuracy  a few epsilon in log k
 template <law::law L>
-[[nodiscard]] result<samples<value_t<L>>> samples_for(L const& law, params<value_t<L>> const& n, tokens<value_t<L>> const& d,
-                                                      value_t<L> const& target, value_t<L> const& most = value_t<L>(1e12)) {
+[[nodiscard]] result<samples<value_t<L>>> samples_for(L const& law, params<value_t<L>> const& n,
+                                                      tokens<value_t<L>> const& d, value_t<L> const& target,
+                                                      value_t<L> const& most = value_t<L>(1e12)) {
   using Real = value_t<L>;
   auto const reached = [&](Real const& k) {
     Real const value = law::evaluate(law, n, d, samples<Real>(k));

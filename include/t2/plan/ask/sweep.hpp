@@ -22,7 +22,8 @@ namespace detail {
 template <law::separable L>
 [[nodiscard]] consteval int terms_in(int variable) {
   int count = 0;
-  for (int t = 0; t < L::terms.size; ++t) count += L::terms[t].exponent >= 0 && L::terms[t].variable == variable ? 1 : 0;
+  for (int t = 0; t < L::terms.size; ++t)
+    count += L::terms[t].exponent >= 0 && L::terms[t].variable == variable ? 1 : 0;
   return count;
 }
 }  // namespace detail
@@ -64,8 +65,9 @@ struct sweep_kernel {
         }
   }
 
-  // Halley's method on h(u) = alpha u + log(e^(beta u + b) + e^(gamma u + g)) - a: the second derivative is free, and from
-  // the start, which lies right of the root, h is convex and increasing. What a step leaves is of the order of its cube.
+  // Halley's method on h(u) = alpha u + log(e^(beta u + b) + e^(gamma u + g)) - a: the second derivative is free, and
+  // from the start, which lies right of the root, h is convex and increasing. What a step leaves is of the order of its
+  // cube.
   template <lane V = value_type>
   T2_HD void operator()(std::size_t i) const {
     V const c_train = exec::load<V>(train + i), c_inference = exec::load<V>(inference + i);
@@ -75,15 +77,16 @@ struct sweep_kernel {
     V const g = V(V(term[2].log_weight) - gamma * math::log(V(c_inference * V(value_type(0.5)))));
     V const by_data = V((a - b) / (alpha + beta)), by_samples = V((a - g) / (alpha + gamma));
     V u = math::select(by_samples < by_data, by_samples, by_data);
-    V const difference = V(beta - gamma), enough = V(math::exp(value_type(math::log(epsilon<value_type>()) / value_type(4))));
+    V const difference = V(beta - gamma),
+            enough = V(math::exp(value_type(math::log(epsilon<value_type>()) / value_type(4))));
     for (int step = 0; step < 12; ++step) {
       V const x = V(beta * u + b), y = V(gamma * u + g);
       auto const x_above = y < x;
       V const gap = math::select(x_above, V(y - x), V(x - y));
-      V const small = math::exp(gap);
-      V const share = V(V(value_type(1)) / (V(value_type(1)) + small));  // of the larger term
+      V const ratio = math::exp(gap);
+      V const share = V(V(value_type(1)) / (V(value_type(1)) + ratio));  // of the larger term
       V const h = V((alpha * u - a) + math::select(x_above, x, y) - math::log(share));
-      V const rest = V(small * share);  // of the smaller one
+      V const rest = V(ratio * share);  // of the smaller one
       V const slope = V(alpha + gamma + difference * math::select(x_above, share, rest));
       V const bend = V(V(value_type(0.5)) * difference * difference * share * rest);
       V const move = V(h * slope / (slope * slope - h * bend));

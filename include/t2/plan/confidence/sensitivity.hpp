@@ -29,8 +29,8 @@ struct movement {
   Real value = Real(0);        ///< d value / d.
 };
 
-/// Derivatives with respect to all coefficients, in the order of the law's list, per unit of each; and with respect to the
-/// logarithm of each limit, in the order of `limits`.
+/// Derivatives with respect to all coefficients, in the order of the law's list, per unit of each; and with respect to
+/// the logarithm of each limit, in the order of `limits`.
 template <law::law L>
 struct sensitivities {
   std::array<movement<value_t<L>>, static_cast<std::size_t>(law::parameter_count<L>)> coefficient;
@@ -68,7 +68,8 @@ template <law::law L>
   } else {
     Real plain[law::parameter_count<L>];
     law::store(law, plain);
-    Real const h = Real(math::exp(Real(math::log(epsilon<Real>()) / Real(3))) * math::max(math::abs(plain[p]), Real(1e-3)));
+    Real const h =
+        Real(math::exp(Real(math::log(epsilon<Real>()) / Real(3))) * math::max(math::abs(plain[p]), Real(1e-3)));
     L up = law, down = law;
     plain[p] += h;
     law::load(up, static_cast<Real const*>(plain));
@@ -90,7 +91,8 @@ template <law::law L>
 /// @accuracy against differences of plans <= 1e-6 relative (tests/plan/sensitivity_test.cpp)
 template <law::law L>
 [[nodiscard]] result<sensitivities<L>> sensitivity(L const& law, limits<value_t<L>> const& keep,
-                                                   allocation<value_t<L>> const& best, choices<value_t<L>> const& from = {}) {
+                                                   allocation<value_t<L>> const& best,
+                                                   choices<value_t<L>> const& from = {}) {
   using Real = value_t<L>;
   constexpr int groups = limits<Real>::most + 2;
   if (best.binding.search) return status{.code = errc::not_identified, .argument = "plan"};
@@ -125,7 +127,7 @@ template <law::law L>
     for (int j = 0; j < 3; ++j) conditions.hessian[i][j] += Real(sign * f.partial[i].partial[j]);
 
   sensitivities<L> out{};
-  auto const solved = [&](Real const (&slope)[3], int limit, movement<Real>& to) {
+  auto const solved = [&](Real const(&slope)[3], int limit, movement<Real>& to) {
     Real matrix[6][6], right[6];
     int variable[3], constraint[groups];
     int const rows = optimize::kkt_matrix(point, conditions, program.groups, matrix, variable, constraint);

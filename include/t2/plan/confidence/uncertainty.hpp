@@ -43,8 +43,8 @@ struct spread {
   fit::range<Real> committed;  ///< of the value of the point plan
   fit::range<Real> regret;
   Real mean_regret;
-  std::size_t draws;           ///< draws that have a plan
-  std::size_t failed;          ///< draws without one: a term vanished, or no feasible point
+  std::size_t draws;   ///< draws that have a plan
+  std::size_t failed;  ///< draws without one: a term vanished, or no feasible point
 };
 
 namespace detail {
@@ -101,7 +101,8 @@ template <exec::backend Exec, law::law L>
 [[nodiscard]] result<std::vector<drawn_plan<value_t<L>>>> plan_draws(
     Exec const& ex, L const& law,
     fit::bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws,
-    allocation<value_t<L>> const& point, budget::split<value_t<L>> const& budget, options<value_t<L>> const& keep = {}) {
+    allocation<value_t<L>> const& point, budget::split<value_t<L>> const& budget,
+    options<value_t<L>> const& keep = {}) {
   return plan_draws(ex, law, draws, point, [&](L const& drawn) { return solve(drawn, budget, keep); });
 }
 
@@ -110,16 +111,21 @@ template <exec::backend Exec, law::law L>
 /// @return  percentile intervals; NaN where no draw has a plan
 template <real Real>
 [[nodiscard]] spread<Real> summarise(std::vector<drawn_plan<Real>> const& plans, double level) {
-  auto const interval = [&](Real drawn_plan<Real>::*member) {
+  auto const interval = [&](Real drawn_plan<Real>::* member) {
     std::vector<Real> values;
     for (auto const& plan : plans)
       if (plan.found) values.push_back(plan.*member);
     return fit::bootstrap_draws<Real, 1>::percentile_interval(std::move(values), level);
   };
-  spread<Real> out{interval(&drawn_plan<Real>::params),    interval(&drawn_plan<Real>::tokens),
-                   interval(&drawn_plan<Real>::samples),   interval(&drawn_plan<Real>::value),
-                   interval(&drawn_plan<Real>::committed), interval(&drawn_plan<Real>::regret),
-                   Real(0), 0, 0};
+  spread<Real> out{interval(&drawn_plan<Real>::params),
+                   interval(&drawn_plan<Real>::tokens),
+                   interval(&drawn_plan<Real>::samples),
+                   interval(&drawn_plan<Real>::value),
+                   interval(&drawn_plan<Real>::committed),
+                   interval(&drawn_plan<Real>::regret),
+                   Real(0),
+                   0,
+                   0};
   for (auto const& plan : plans) {
     ++(plan.found ? out.draws : out.failed);
     if (plan.found) out.mean_regret += plan.regret;

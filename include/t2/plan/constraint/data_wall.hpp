@@ -8,7 +8,8 @@
 
 namespace t2::inline v0::plan {
 
-/// D <= unique epochs. What repeated tokens are worth is the law's to say (law::data_constrained); this is the wall alone.
+/// D <= unique epochs. What repeated tokens are worth is the law's to say (law::data_constrained); this is the wall
+/// alone.
 /// @param   unique  distinct tokens   @param  epochs  how often each is seen at most
 template <real Real = double>
 struct data_wall {

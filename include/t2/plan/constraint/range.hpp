@@ -29,16 +29,28 @@ struct one_sided {
 };
 
 template <class T>
-[[nodiscard]] T2_HD constexpr one_sided<T> at_most(params<T> const& n) { return {"max_params", n.value, 0, 1}; }
+[[nodiscard]] T2_HD constexpr one_sided<T> at_most(params<T> const& n) {
+  return {"max_params", n.value, 0, 1};
+}
 template <class T>
-[[nodiscard]] T2_HD constexpr one_sided<T> at_least(params<T> const& n) { return {"min_params", n.value, 0, -1}; }
+[[nodiscard]] T2_HD constexpr one_sided<T> at_least(params<T> const& n) {
+  return {"min_params", n.value, 0, -1};
+}
 template <class T>
-[[nodiscard]] T2_HD constexpr one_sided<T> at_most(tokens<T> const& d) { return {"max_tokens", d.value, 1, 1}; }
+[[nodiscard]] T2_HD constexpr one_sided<T> at_most(tokens<T> const& d) {
+  return {"max_tokens", d.value, 1, 1};
+}
 template <class T>
-[[nodiscard]] T2_HD constexpr one_sided<T> at_least(tokens<T> const& d) { return {"min_tokens", d.value, 1, -1}; }
+[[nodiscard]] T2_HD constexpr one_sided<T> at_least(tokens<T> const& d) {
+  return {"min_tokens", d.value, 1, -1};
+}
 template <class T>
-[[nodiscard]] T2_HD constexpr one_sided<T> at_most(samples<T> const& k) { return {"max_samples", k.value, 2, 1}; }
+[[nodiscard]] T2_HD constexpr one_sided<T> at_most(samples<T> const& k) {
+  return {"max_samples", k.value, 2, 1};
+}
 template <class T>
-[[nodiscard]] T2_HD constexpr one_sided<T> at_least(samples<T> const& k) { return {"min_samples", k.value, 2, -1}; }
+[[nodiscard]] T2_HD constexpr one_sided<T> at_least(samples<T> const& k) {
+  return {"min_samples", k.value, 2, -1};
+}
 
 }  // namespace t2::inline v0::plan

@@ -31,7 +31,8 @@ struct spend_at_most {
 
 /// at_most(cost::serving_memory{…}, 80e9, "memory")
 template <cost::posynomial_cost Cost>
-[[nodiscard]] T2_HD constexpr spend_at_most<Cost> at_most(Cost const& cost, value_t<Cost> const& amount, char const* name) {
+[[nodiscard]] T2_HD constexpr spend_at_most<Cost> at_most(Cost const& cost, value_t<Cost> const& amount,
+                                                          char const* name) {
   return {cost, amount, name};
 }
 

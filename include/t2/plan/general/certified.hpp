@@ -20,17 +20,17 @@ namespace t2::inline v0::plan {
 template <real Real>
 struct proven_optimum {
   optimize::program_optimum<Real, 3, limits<Real>::most + 2> at;  ///< multiplier[i + 1] belongs to limit i
-  Real value;        ///< of the law
-  Real gap;          ///< value - gap is a lower bound
+  Real value;                                                     ///< of the law
+  Real gap;                                                       ///< value - gap is a lower bound
   int missing = -1;    ///< coefficient whose absence leaves the problem without an optimum
   int unlimited = -1;  ///< variable, 0 N, 1 D, 2 k, that no limit holds from above: there is no optimum either
 };
 
-/// The separable law's optimum under the limits. A variable without effect is held at the least that a limit of it alone
-/// allows; k of a law without k is 1.
+/// The separable law's optimum under the limits. A variable without effect is held at the least that a limit of it
+/// alone allows; k of a law without k is 1.
 /// @formula  minimise log(L - floor) under log(use of each limit) <= 0, over log N, log D, log k
 /// @errors   at.end == infeasible: the multipliers name limits that conflict; missing or unlimited >= 0: no optimum
-/// @accuracy gap <= 1e-12 (value - floor) for double (tests/plan/geometric_test.cpp)
+/// @accuracy gap <= 1e-12 (value - floor), 1e-9 where a term is below 1e-12 of it (tests/plan/certificate_test.cpp)
 template <law::separable L>
 [[nodiscard]] T2_HD proven_optimum<value_t<L>> prove(L const& law, limits<value_t<L>> const& keep,
                                                      pins<value_t<L>> fixed = {}) {
@@ -92,7 +92,8 @@ template <law::law L>
 
 /// Names, prices and flags of a plan at a point. `force` is -dvalue/dlog(limit) of each limit.
 template <law::law L>
-void describe(limits<value_t<L>> const& keep, value_t<L> const* force, int const* at_bound, allocation<value_t<L>>& out) {
+void describe(limits<value_t<L>> const& keep, value_t<L> const* force, int const* at_bound,
+              allocation<value_t<L>>& out) {
   using Real = value_t<L>;
   for (int i = 0; i < keep.count; ++i) {
     Real const slack = Real(Real(1) - keep.use(i, out.params.value, out.tokens.value, out.samples.value));
@@ -122,7 +123,10 @@ template <law::separable L>
   for (int v = 0; v < 3; ++v)
     if (found.at.at_bound[v] > 0) unlimited = v;
   if (unlimited >= 0)
-    return status{.code = errc::unbounded, .argument = unlimited == 0 ? "params" : unlimited == 1 ? "tokens" : "samples"};
+    return status{.code = errc::unbounded,
+                  .argument = unlimited == 0   ? "params"
+                              : unlimited == 1 ? "tokens"
+                                               : "samples"};
   if (status const bad = why_not<L>(found.at, keep); !bad.ok()) return bad;
   allocation<Real> out{};
   out.params = params<Real>(fixed.at(0, found.at.x[0]));

@@ -14,12 +14,12 @@ namespace t2::inline v0::plan {
 /// Choices that are not limits. 0 leaves a variable free.
 template <real Real = double>
 struct choices {
-  Real params = Real(0);               ///< N of a model that exists
-  Real tokens = Real(0);               ///< D of a model that exists
-  Real samples = Real(0);              ///< k that is fixed; laws without k are planned at k = 1
-  std::span<Real const> sizes = {};    ///< a menu of N
-  bool integer_samples = false;        ///< k is a whole number >= 1
-  Real tokens_multiple = Real(0);      ///< D is a multiple of this, such as the tokens of a batch
+  Real params = Real(0);             ///< N of a model that exists
+  Real tokens = Real(0);             ///< D of a model that exists
+  Real samples = Real(0);            ///< k that is fixed; laws without k are planned at k = 1
+  std::span<Real const> sizes = {};  ///< a menu of N
+  bool integer_samples = false;      ///< k is a whole number >= 1
+  Real tokens_multiple = Real(0);    ///< D is a multiple of this, such as the tokens of a batch
 };
 
 /// Variables by position, 0 N, 1 D, 2 k, and which of them are held.

@@ -63,8 +63,9 @@ template <real Real>
 struct law_terms {
   optimize::log_monomial<Real, 3> term[8];
   int count;
-  Real floor;          ///< sum of the constant terms
-  int missing[3];      ///< the coefficient whose absence leaves N, D or k without effect; -1: it has one; -2: no such variable
+  Real floor;  ///< sum of the constant terms
+  int missing
+      [3];  ///< the coefficient whose absence leaves N, D or k without effect; -1: it has one; -2: no such variable
   bool too_many;
 };
 

@@ -23,7 +23,8 @@
 
 namespace t2::inline v0::plan {
 
-/// How finely the feasible set is searched: points along log N, and between the least and the most D and k allowed there.
+/// How finely the feasible set is searched: points along log N, and between the least and the most D and k allowed
+/// there.
 struct search_grid {
   int params = 97;
   int tokens = 17;
@@ -33,8 +34,8 @@ struct search_grid {
 
 namespace detail {
 
-/// The feasible set as a cube: u runs over the N that some D and k go with, v over the D that go with that N and some k,
-/// w over the k that go with both. The limits are convex in logs, so each of these is an interval.
+/// The feasible set as a cube: u runs over the N that some D and k go with, v over the D that go with that N and some
+/// k, w over the k that go with both. The limits are convex in logs, so each of these is an interval.
 template <law::law L>
 struct feasible_cube {
   using Real = value_t<L>;
@@ -56,7 +57,8 @@ struct feasible_cube {
       program.lower[v] = math::log(low[v]);
       program.upper[v] = math::log(high[v]);
     }
-    if (!depends_on_samples<L> && !fixed.held[2]) fixed = fixed.with(2, math::max(Real(1), math::exp(least_log(keep, 2))));
+    if (!depends_on_samples<L> && !fixed.held[2])
+      fixed = fixed.with(2, math::max(Real(1), math::exp(least_log(keep, 2))));
     program.open_group();
     program.add({Real(0), {Real(0), Real(0), Real(0)}});
     add_limits(keep, fixed, program);
@@ -154,7 +156,8 @@ void sharpen(feasible_cube<L> const& cube, typename feasible_cube<L>::spot& best
   evaluator(point.x, point.multiplier, at);
   int free = 0, active = 0;
   for (int v = 0; v < 3; ++v) {
-    bool const low = best.x[v] - cube.program.lower[v] < Real(1e-6), high = cube.program.upper[v] - best.x[v] < Real(1e-6);
+    bool const low = best.x[v] - cube.program.lower[v] < Real(1e-6),
+               high = cube.program.upper[v] - best.x[v] < Real(1e-6);
     point.held[v] = cube.program.held(v) || low || high;
     free += point.held[v] ? 0 : 1;
   }
@@ -169,7 +172,8 @@ void sharpen(feasible_cube<L> const& cube, typename feasible_cube<L>::spot& best
       bool inside = true;
       for (int g = 1; g < cube.program.groups; ++g) {
         inside = inside && !(at.value[g] > Real(1e-11));
-        if (trial.active[g] && trial.multiplier[g] < Real(0) && (weakest < 0 || trial.multiplier[g] < trial.multiplier[weakest]))
+        if (trial.active[g] && trial.multiplier[g] < Real(0) &&
+            (weakest < 0 || trial.multiplier[g] < trial.multiplier[weakest]))
           weakest = g;
       }
       if (weakest < 0) {
@@ -204,7 +208,8 @@ template <law::law L>
   for (int v = 0; v < 3; ++v)
     if (cube.program.held(v)) count[v] = 1;
   if (cube.program.overflow) return status{.code = errc::unsupported, .argument = "more limits than fit"};
-  if (auto const any = optimize::minimise(cube.program, {Real(21), Real(25), Real(1)}); any.end != optimize::ending::optimal)
+  if (auto const any = optimize::minimise(cube.program, {Real(21), Real(25), Real(1)});
+      any.end != optimize::ending::optimal)
     return why_not<L>(any, keep);
 
   std::array<std::vector<Real>, 3> shares;
@@ -225,7 +230,8 @@ template <law::law L>
     if (best_of[a].value < infinity<Real>() && left && right) places.push_back(a);
   }
   if (places.empty()) return status{.code = errc::not_converged, .argument = "plan"};
-  std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return best_of[a].value < best_of[b].value; });
+  std::sort(places.begin(), places.end(),
+            [&](std::size_t a, std::size_t b) { return best_of[a].value < best_of[b].value; });
   spot best = best_of[places[0]];
   for (std::size_t i = 0; i < places.size() && i < static_cast<std::size_t>(grid.refined); ++i) {
     spot refined = best_of[places[i]];
@@ -243,7 +249,7 @@ template <law::law L>
   out.cautions.not_certified = true;
   int at_bound[3];
   for (int v = 0; v < 3; ++v)
-    at_bound[v] = cube.program.held(v)                               ? 0
+    at_bound[v] = cube.program.held(v)                             ? 0
                   : best.x[v] - cube.program.lower[v] < Real(1e-6) ? -1
                   : cube.program.upper[v] - best.x[v] < Real(1e-6) ? 1
                                                                    : 0;

@@ -12,9 +12,10 @@
 
 namespace t2::inline v0::plan::detail {
 
-/// Adds whole numbers to a solver of the relaxed problem. Where the relaxed problem is convex in logs, so is its value as a
-/// function of one variable with the others at their best. Hence the best multiple of D is beside the relaxed one, and
-/// going out from the relaxed k one may stop at the first k whose relaxed value is no better than a plan in hand: exact.
+/// Adds whole numbers to a solver of the relaxed problem. Where the relaxed problem is convex in logs, so is its value
+/// as a function of one variable with the others at their best. Hence the best multiple of D is beside the relaxed one,
+/// and going out from the relaxed k one may stop at the first k whose relaxed value is no better than a plan in hand:
+/// exact.
 /// @param  Relaxed  relaxed(pins) -> result<allocation>
 template <law::law L, class Relaxed>
 struct whole_numbers {
@@ -35,12 +36,12 @@ struct whole_numbers {
   [[nodiscard]] outcome with_multiple(pins<Real> const& fixed) const {
     outcome const free = relaxed(fixed);
     if (!free || !(from.tokens_multiple > Real(0)) || fixed.held[1]) return free;
-    Real const below = math::floor(Real(free->tokens.value / from.tokens_multiple * (Real(1) + Real(8) * epsilon<Real>())));
+    Real const below =
+        math::floor(Real(free->tokens.value / from.tokens_multiple * (Real(1) + Real(8) * epsilon<Real>())));
     outcome best = status{.code = errc::infeasible, .argument = "tokens_multiple"};
     for (int i = 0; i < 2; ++i) {
       Real const multiple = Real(below + Real(i));
-      if (multiple >= Real(1))
-        best = best_of(best, relaxed(fixed.with(1, Real(multiple * from.tokens_multiple))));
+      if (multiple >= Real(1)) best = best_of(best, relaxed(fixed.with(1, Real(multiple * from.tokens_multiple))));
     }
     return best;
   }
