@@ -86,4 +86,3 @@ BENCHMARK(ours<exec::simd<>>)->Name("unbiased/1e6/simd")->Unit(benchmark::kMilli
 BENCHMARK(ours<exec::scalar>)->Name("unbiased/1e6/scalar")->Unit(benchmark::kMillisecond);
 BENCHMARK(reference_product)->Name("unbiased/1e5/reference_product")->Unit(benchmark::kMillisecond);
 BENCHMARK(table)->Name("unbiased_table/n=10000")->Unit(benchmark::kMicrosecond);
-BENCHMARK_MAIN();

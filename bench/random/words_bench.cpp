@@ -71,5 +71,3 @@ BENCHMARK(engine<boost::random::mt19937>)->Name("words/Boost mt19937");
 #endif
 
 }  // namespace
-
-BENCHMARK_MAIN();

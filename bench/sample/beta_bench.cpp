@@ -77,5 +77,3 @@ void std_gammas(benchmark::State& state) {
 BENCHMARK(std_gammas)->Name("std gamma ratio")->DenseRange(0, 3);
 
 }  // namespace
-
-BENCHMARK_MAIN();

@@ -126,5 +126,3 @@ void binomial_std(benchmark::State& state) {
 BENCHMARK(binomial_std)->Name("binomial/std")->Arg(100)->Arg(10'000);
 
 }  // namespace
-
-BENCHMARK_MAIN();
