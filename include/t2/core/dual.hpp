@@ -86,6 +86,12 @@ template <class Real, int N>
 inline constexpr bool is_dual<dual<Real, N>> = true;
 }  // namespace detail
 
+/// Its value alone.
+template <class Real, int N>
+[[nodiscard]] T2_HD constexpr double to_double(dual<Real, N> const& x) {
+  return to_double(x.value);
+}
+
 /// f(x) for a dual x, from f and f' at its value: the chain rule, and the way to teach `dual` another function.
 template <class Real, int N>
 [[nodiscard]] T2_HD constexpr dual<Real, N> chain(dual<Real, N> x, Real const& f, Real const& derivative) {

@@ -95,6 +95,13 @@ template <class T>
   }
 }
 
+/// The number nearest to x, for messages and reports; `dual` has an overload that leaves its derivatives out.
+template <real Real>
+  requires std::constructible_from<double, Real const&>
+[[nodiscard]] T2_HD constexpr double to_double(Real const& x) {
+  return static_cast<double>(x);
+}
+
 /// m 10^e, the decimal a paper prints, correct to one rounding in any type: a literal such as 1.69 is already a double.
 /// @param  mantissa  |m| < 2^53   @param  exponent  |e| <= 22
 template <real Real>

@@ -74,7 +74,7 @@ template <class... Args>
 
 template <law::law L>
 [[nodiscard]] std::vector<std::string> sentences(allocation<value_t<L>> const& plan, advice<value_t<L>> const& found) {
-  auto const number = [](value_t<L> const& x) { return static_cast<double>(x); };
+  auto const number = [](value_t<L> const& x) { return to_double(x); };
   std::vector<std::string> out;
   if (plan.binding.count == 0) out.push_back("No limit binds.");
   for (int i = 0; i < plan.binding.count; ++i) {
@@ -121,12 +121,10 @@ template <law::law L>
     return Real(law::higher_is_better<L> ? plan.value - other.value : other.value - plan.value);
   };
   advice<Real> out{{}, not_a_number<Real>(), {}, not_a_number<Real>(), false, outside(plan, data), {}};
-  if constexpr (has_training_optimum<L>) {
-    flops<Real> const compute(Real(Real(6) * plan.params.value * plan.tokens.value));
-    if (auto const other = chinchilla_for(law, keep, compute)) {
-      out.chinchilla = *other;
-      out.gain = gain_over(*other);
-    }
+  flops<Real> const compute(Real(Real(6) * plan.params.value * plan.tokens.value));
+  if (auto const other = chinchilla_for(law, keep, compute)) {
+    out.chinchilla = *other;
+    out.gain = gain_over(*other);
   }
   if constexpr (detail::depends_on_samples<L>) {
     from.samples = Real(1);

@@ -39,6 +39,15 @@ struct descent_line {
     dual<Real, 3> const f = slopes(law, u, Real(log_tokens - u), Real(log_samples - (hold_samples ? Real(0) : u)));
     return Real(sign() * (f.partial[0] - f.partial[1] - (hold_samples ? Real(0) : f.partial[2])));
   }
+  [[nodiscard]] Real curvature(Real const& u) const {
+    using first = dual<Real, 1>;
+    using second = dual<first, 1>;
+    second const x = second::variable(first::variable(u));
+    second const k = hold_samples ? second(log_samples) : second(second(log_samples) - x);
+    second const f = law::evaluate(law, params<second>(math::exp(x)), tokens<second>(math::exp(second(second(log_tokens) - x))),
+                                   samples<second>(math::exp(k)));
+    return Real(sign() * f.partial[0].partial[0]);
+  }
 };
 
 // A zero of the slope in [low, high], where it changes from minus to plus: regula falsi with Illinois's correction,
@@ -67,7 +76,12 @@ template <class Line, real Real>
     }
     if (!(high - low > Real(Real(8) * epsilon<Real>() * (math::abs(low) + Real(1))))) break;
   }
-  return Real((low + high) / Real(2));
+  Real const u = Real((low + high) / Real(2));
+  // brackets know nothing of derivatives: those of a root are one Newton step away
+  if constexpr (t2::detail::is_dual<Real>)
+    return Real(u - line.slope(u) / line.curvature(u));
+  else
+    return u;
 }
 }  // namespace detail
 

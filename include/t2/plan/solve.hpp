@@ -30,9 +30,9 @@ namespace detail {
 template <law::law L, class T>
 [[nodiscard]] status check_budgets(budget::split<T> const& budget) {
   if (!(budget.train.value > T(0)) || !math::isfinite(budget.train.value))
-    return {errc::out_of_domain, "train", static_cast<double>(budget.train.value), -1};
+    return {errc::out_of_domain, "train", to_double(budget.train.value), -1};
   if (!(budget.inference.value > T(0)) || !math::isfinite(budget.inference.value))
-    return {errc::out_of_domain, "inference", static_cast<double>(budget.inference.value), -1};
+    return {errc::out_of_domain, "inference", to_double(budget.inference.value), -1};
   constexpr bool planned = law::detail::variable_index<params>(typename L::variables{}) >= 0 &&
                            law::detail::variable_index<tokens>(typename L::variables{}) >= 0 &&
                            law::detail::variable_index<samples>(typename L::variables{}) >= 0;
@@ -74,7 +74,7 @@ struct two_budgets {
       return at(n, Real(draws / n), false, {true, found.residual, found.gap});
     } else {
       Real const low = math::log(keep.least_params), high = math::min(math::log(keep.most_params), ceiling);
-      if (!(low < high)) return status{errc::infeasible, "min_samples", static_cast<double>(least), -1};
+      if (!(low < high)) return status{errc::infeasible, "min_samples", to_double(least), -1};
       descent_line<L> const line{law, math::log(pairs), math::log(draws), false};
       scanned<Real> const found = scan(line, low, high);
       bool const held = found.at_end && !(found.log_params < ceiling);
@@ -99,7 +99,7 @@ struct two_budgets {
                 {true, cut ? Real(0) : found.residual, cut ? Real(0) : found.gap});
     } else {
       Real const low = math::log(keep.least_params), high = math::min(math::log(keep.most_params), ceiling);
-      if (!(low < high)) return status{errc::infeasible, "samples", static_cast<double>(k), -1};
+      if (!(low < high)) return status{errc::infeasible, "samples", to_double(k), -1};
       descent_line<L> const line{law, math::log(pairs), math::log(k), true};
       scanned<Real> const found = scan(line, low, high);
       bool const cut = found.at_end && !(found.log_params < ceiling);
@@ -141,13 +141,13 @@ template <law::law L>
   using Real = value_t<L>;
   if (status const bad = detail::check_budgets<L>(budget); !bad.ok()) return bad;
   if (!(keep.min_samples >= Real(0)) || !math::isfinite(keep.min_samples))
-    return status{errc::out_of_domain, "min_samples", static_cast<double>(keep.min_samples), -1};
+    return status{errc::out_of_domain, "min_samples", to_double(keep.min_samples), -1};
   detail::two_budgets<L> const problem{law, Real(budget.train.value / Real(6)), Real(budget.inference.value / Real(2)), keep};
   Real least = keep.min_samples;
   if (keep.integer_samples) least = math::max(Real(1), Real(-math::floor(Real(-least))));
   // a model has at least one parameter
   if (least > Real(0) && problem.draws < least)
-    return status{errc::infeasible, "min_samples", static_cast<double>(least), -1};
+    return status{errc::infeasible, "min_samples", to_double(least), -1};
   return keep.integer_samples ? problem.whole_samples(least) : problem.real_samples(least);
 }
 
@@ -159,7 +159,7 @@ template <law::separable L>
 [[nodiscard]] result<allocation<value_t<L>>> solve(L const& law, budget::training<value_t<L>> const& budget) {
   using Real = value_t<L>;
   if (!(budget.train.value > Real(0)) || !math::isfinite(budget.train.value))
-    return status{errc::out_of_domain, "train", static_cast<double>(budget.train.value), -1};
+    return status{errc::out_of_domain, "train", to_double(budget.train.value), -1};
   Real coefficients[law::parameter_count<L>];
   law::store(law, coefficients);
   Real const pairs = Real(budget.train.value / Real(6));
@@ -175,6 +175,39 @@ template <law::separable L>
   return out;
 }
 
+/// The same for other laws of N and D, by a scan over N that is not certified.
+/// @return  as above; `binding.search` where the law has no optimum between the least and the most N of `keep`
+template <law::law L>
+  requires(!law::separable<L>)
+[[nodiscard]] result<allocation<value_t<L>>> solve(L const& law, budget::training<value_t<L>> const& budget,
+                                                   options<value_t<L>> const& keep = {}) {
+  using Real = value_t<L>;
+  if (!(budget.train.value > Real(0)) || !math::isfinite(budget.train.value))
+    return status{errc::out_of_domain, "train", to_double(budget.train.value), -1};
+  Real const pairs = Real(budget.train.value / Real(6));
+  scanned<Real> const found = scan(detail::descent_line<L>{law, math::log(pairs), Real(0), true},
+                                   math::log(keep.least_params), math::log(keep.most_params));
+  allocation<Real> out{};
+  out.params = params<Real>(math::exp(found.log_params));
+  out.tokens = tokens<Real>(Real(pairs / out.params.value));
+  out.samples = samples<Real>(Real(1));
+  out.binding = {.train = true, .search = found.at_end};
+  out.cautions.not_certified = true;
+  detail::appraise(law, out);
+  return out;
+}
+
+namespace detail {
+// Of a law of N, D and k: the training optimum of its location, or where it has none, of the law itself at k = 1.
+template <law::law L>
+[[nodiscard]] result<allocation<value_t<L>>> training_optimum(L const& law, budget::training<value_t<L>> const& budget) {
+  if constexpr (!law::separable<L> && requires { solve(law.loss, budget); })
+    return solve(law.loss, budget);
+  else
+    return solve(law, budget);
+}
+}  // namespace detail
+
 /// The training optimum of a task's loss: the Chinchilla plan beside a T2 plan of the same fit. k spends the inference
 /// budget; the value is the task law's.
 /// @errors  those of `solve`
@@ -182,21 +215,14 @@ template <law::law L>
 [[nodiscard]] result<allocation<value_t<L>>> chinchilla_plan(L const& law, budget::split<value_t<L>> const& budget) {
   using Real = value_t<L>;
   if (status const bad = detail::check_budgets<L>(budget); !bad.ok()) return bad;
-  budget::training<Real> const training{budget.train};
-  auto const n = [&]() -> result<Real> {
-    if constexpr (law::separable<L>) {
-      auto const best = solve(law, training);
-      if (!best) return best.error();
-      return best->params.value;
-    } else {
-      auto const best = solve(law.loss, training);
-      if (!best) return best.error();
-      return best->params.value;
-    }
-  }();
-  if (!n) return n.error();
+  auto const best = detail::training_optimum(law, budget::training<Real>{budget.train});
+  if (!best) return best.error();
   detail::two_budgets<L> const problem{law, Real(budget.train.value / Real(6)), Real(budget.inference.value / Real(2)), {}};
-  return problem.at(*n, Real(problem.draws / *n), false, {true, Real(0), Real(0)});
+  Real const n = best->params.value;
+  allocation<Real> out = problem.at(n, Real(problem.draws / n), false, {!best->cautions.not_certified, Real(0), Real(0)});
+  out.binding.search = best->binding.search;
+  if (out.binding.search) out.add_price("search", Real(0));
+  return out;
 }
 
 }  // namespace t2::inline v0::plan

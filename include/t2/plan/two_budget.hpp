@@ -128,7 +128,6 @@ template <law::separable L>
     Real const dh = Real(slope[0] / sum[0] + slope[1] / sum[1]);
     Real const rising = Real(math::exp(top[0]) * sum[0]);
     Real const step = Real(h / dh);
-    out.log_params = u;
     out.iterations = i + 1;
     out.residual = Real(math::abs(math::expm1(h)) / (Real(2) + math::expm1(h)));
     // f is convex in u with f' = rising - falling: it cannot fall by more than |f'| times the distance to the root
@@ -136,8 +135,10 @@ template <law::separable L>
     if (h > Real(0)) high = u;
     else low = u;
     Real next = Real(u - step);
+    // the last step is taken as well: for dual coefficients it is the one that completes the derivatives
+    out.log_params = next;
     if (falling > 1 && (next < low || next > high))
-      next = low > -infinity<Real>() ? Real((low + high) / Real(2)) : Real(u - math::abs(step));
+      out.log_params = next = low > -infinity<Real>() ? Real((low + high) / Real(2)) : Real(u - math::abs(step));
     if (!(math::abs(step) > Real(Real(4) * epsilon<Real>() * (math::abs(u) + Real(1)))) || next == u) break;
     u = next;
   }

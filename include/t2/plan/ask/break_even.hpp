@@ -33,7 +33,7 @@ template <real Real, cost::cost Training, cost::cost Question>
   auto const each = [&](served_model<Real> const& m) { return Real(question(m.params, m.tokens, m.samples)); };
   Real const extra = Real(once(challenger) - once(incumbent)), saved = Real(each(incumbent) - each(challenger));
   if (!(extra > Real(0)) && !(saved < Real(0))) return Real(0);
-  if (!(saved > Real(0))) return status{errc::infeasible, "questions", static_cast<double>(saved), -1};
+  if (!(saved > Real(0))) return status{errc::infeasible, "questions", to_double(saved), -1};
   return Real(math::max(Real(0), Real(extra / saved)));
 }
 

@@ -7,21 +7,15 @@
 #include <t2/core/real.hpp>               // value_t
 #include <t2/core/status.hpp>             // result, status
 #include <t2/law/law.hpp>                 // law, evaluate
-#include <t2/law/power_sum.hpp>           // separable
 #include <t2/optimize/program.hpp>        // minimise
 #include <t2/plan/allocation.hpp>         // allocation
 #include <t2/plan/budget.hpp>             // training
 #include <t2/plan/general/certified.hpp>  // check, describe, why_not
 #include <t2/plan/general/program.hpp>    // plan_program
 #include <t2/plan/limits.hpp>             // limits
-#include <t2/plan/solve.hpp>              // solve
+#include <t2/plan/solve.hpp>              // training_optimum
 
 namespace t2::inline v0::plan {
-
-/// A law with a training optimum of its own: a separable one, or one whose location (`loss`) is separable.
-template <class L>
-concept has_training_optimum =
-    law::separable<L> || requires(L const& law) { requires law::separable<decltype(law.loss)>; };
 
 /// The Chinchilla plan beside another: N and D are the training optimum for `compute`, k is all that the limits then
 /// leave. With the compute of a plan of `solve` it trains for the same and keeps to the same limits, so it costs the
@@ -30,19 +24,11 @@ concept has_training_optimum =
 /// @return  N, D, k and the law's value; the limits that bind are named, without prices
 /// @errors  infeasible where that model breaks a limit, with its name; unbounded where the law has no training optimum
 template <law::law L>
-  requires has_training_optimum<L>
 [[nodiscard]] result<allocation<value_t<L>>> chinchilla_for(L const& law, limits<value_t<L>> const& keep,
                                                             flops<value_t<L>> const& compute) {
   using Real = value_t<L>;
   if (status const bad = detail::check(keep); !bad.ok()) return bad;
-  budget::training<Real> const spend{compute};
-  auto const model = [&] {
-    if constexpr (law::separable<L>) {
-      return solve(law, spend);
-    } else {
-      return solve(law.loss, spend);
-    }
-  }();
+  auto const model = detail::training_optimum(law, budget::training<Real>{compute});
   if (!model) return model.error();
   pins<Real> fixed = pins<Real>{}.with(0, model->params.value).with(1, model->tokens.value);
   if (!detail::depends_on_samples<L>) fixed = fixed.with(2, Real(1));

@@ -34,7 +34,7 @@ template <law::separable L, cost::posynomial_cost Cost>
   static_assert(Cost::monomial_count <= 8, "t2: a cost of more than 8 terms cannot be an objective");
   auto const terms = terms_of(law);
   if (!(target > terms.floor) || terms.too_many)
-    return status{errc::infeasible, "target", static_cast<double>(target), -1};
+    return status{errc::infeasible, "target", to_double(target), -1};
   for (int v = 0; v < 3; ++v)
     if (terms.missing[v] != -1 && !fixed.held[v])
       fixed = fixed.with(v, math::exp(math::max(Real(0), least_log(keep, v))));
@@ -61,7 +61,7 @@ template <law::separable L, cost::posynomial_cost Cost>
       if (worst < 0 || found.multiplier[i + 1] > found.multiplier[worst + 1]) worst = i;
     return status{errc::infeasible,
                   worst >= 0 && found.multiplier[worst + 1] > Real(1e-6) ? keep.name[worst] : "target",
-                  static_cast<double>(target), -1};
+                  to_double(target), -1};
   }
   if (found.end != optimize::ending::optimal) return status{.code = errc::not_converged, .argument = "plan"};
   bargain<Real> out{};
@@ -86,7 +86,7 @@ template <law::law L, cost::posynomial_cost Cost>
                                                            choices<value_t<L>> const& from) {
   using Real = value_t<L>;
   Real const sign(law::higher_is_better<L> ? -1 : 1);
-  result<allocation<Real>> best = status{errc::infeasible, "target", static_cast<double>(target), -1};
+  result<allocation<Real>> best = status{errc::infeasible, "target", to_double(target), -1};
   auto const excess = [&](Real const& log_amount) {
     limits<Real> all = keep;
     all.add(at_most(cost, math::exp(log_amount), "cost"));

@@ -66,7 +66,7 @@ template <law::law L>
                                                             value_t<L> const& tolerance,
                                                             choices<value_t<L>> const& from = {}) {
   using Real = value_t<L>;
-  if (!(tolerance > Real(0))) return status{errc::out_of_domain, "tolerance", static_cast<double>(tolerance), -1};
+  if (!(tolerance > Real(0))) return status{errc::out_of_domain, "tolerance", to_double(tolerance), -1};
   if (!from.sizes.empty() || from.integer_samples || from.tokens_multiple > Real(0))
     return status{.code = errc::unsupported, .argument = "a menu or whole numbers in near_optimal"};
   auto const best = solve(law, keep, from);

@@ -28,7 +28,7 @@ template <law::law L>
     return law::higher_is_better<L> ? value >= target : value <= target;
   };
   if (!reached(most))
-    return status{errc::infeasible, "target", static_cast<double>(law::evaluate(law, n, d, samples<Real>(most))), -1};
+    return status{errc::infeasible, "target", to_double(law::evaluate(law, n, d, samples<Real>(most))), -1};
   Real low = math::log(Real(1e-9)), high = math::log(most);
   if (reached(math::exp(low))) return samples<Real>(math::exp(low));
   while (true) {
