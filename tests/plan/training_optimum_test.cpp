@@ -61,6 +61,16 @@ TEST_CASE("a law around it: the location's optimum, k from the inference budget,
     REQUIRE(best);
     constexpr bool up = law::higher_is_better<std::decay_t<decltype(law)>>;
     CHECK((up ? best->value >= plan->value : best->value <= plan->value));
+    // The general solver and the sensitivities take second derivatives of the law. With k held the task's optimum is the
+    // location's, N ~ A0^(1 / (alpha + beta + c)).
+    plan::choices<double> const held{.samples = 16};
+    auto const keep = plan::subject_to(budget::training<double>{budget.train});
+    auto const general = plan::solve(law, keep, held);
+    REQUIRE(general);
+    CHECK(general->params.value == near(alone->params.value, 1e-9));
+    auto const moved = plan::sensitivity(law, keep, *general, held);
+    REQUIRE(moved);
+    CHECK(moved->coefficient[0].log_params * location.A0 == near(1 / (0.0762 + 0.6464 + 0.2), 1e-7));
   };
   check(law::task_loss<law::coupled<double>, law::log_normal<double>>{location, difficulty});
   check(law::task_accuracy<law::coupled<double>, law::log_normal<double>>{location, difficulty});

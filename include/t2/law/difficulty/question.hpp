@@ -40,6 +40,31 @@ template <class Real, int N>
   return {cost, prepare(cost.value)};
 }
 
+// e^-Y, 1 - e^-Y (from its logarithm where that is small) and log(1 - e^-Y); of a dual, with its derivatives, so that a
+// dual of duals finds them too.
+template <real Real>
+[[nodiscard]] T2_HD Real hit_of(one_sample<Real> const& one) {
+  return one.hit;
+}
+template <real Real>
+[[nodiscard]] T2_HD Real log_miss_of(one_sample<Real> const& one) {
+  return one.log_miss;
+}
+template <real Real>
+[[nodiscard]] T2_HD Real lost_of(one_sample<Real> const& one) {
+  Real const hit = hit_of(one);
+  return hit < Real(0.5) ? Real(Real(1) - hit) : Real(-math::expm1(Real(-one.cost)));
+}
+template <class Real, int N>
+[[nodiscard]] T2_HD dual<Real, N> hit_of(one_sample<dual<Real, N>> const& one) {
+  Real const hit = hit_of(one.at);
+  return chain(one.cost, hit, Real(-hit));
+}
+template <class Real, int N>
+[[nodiscard]] T2_HD dual<Real, N> log_miss_of(one_sample<dual<Real, N>> const& one) {
+  return chain(one.cost, log_miss_of(one.at), Real(hit_of(one.at) / lost_of(one.at)));
+}
+
 template <lane T>
 [[nodiscard]] T2_HD task_metrics<T> question(one_sample<T> const& one, T const& k) {
   T const log_miss = T(k * one.log_miss);
@@ -65,12 +90,11 @@ template <lane T>
 template <class Real, int N>
 [[nodiscard]] T2_HD task_metrics<dual<Real, N>> question(one_sample<dual<Real, N>> const& one, dual<Real, N> const& k) {
   task_metrics<Real> const f = question(one.at, k.value);
-  bool const hopeless = Real(k.value * one.at.hit) < epsilon<Real>();
-  bool const certain = !(one.at.hit < Real(1));
-  // 1 - e^-Y, from its logarithm where that is small
-  Real const lost = one.at.hit < Real(0.5) ? Real(Real(1) - one.at.hit) : Real(-math::expm1(Real(-one.at.cost)));
-  Real const by_cost = certain ? Real(0) : Real(k.value * f.miss * one.at.hit / lost);
-  Real const by_k = certain ? Real(0) : Real(f.miss * one.at.log_miss);
+  Real const hit = hit_of(one.at);
+  bool const hopeless = Real(k.value * hit) < epsilon<Real>();
+  bool const certain = !(hit < Real(1));
+  Real const by_cost = certain ? Real(0) : Real(k.value * f.miss * hit / lost_of(one.at));
+  Real const by_k = certain ? Real(0) : Real(f.miss * log_miss_of(one.at));
   Real const log_by_cost = hopeless ? Real(1) : Real(by_cost / f.pass);
   Real const log_by_k = hopeless ? Real(Real(-1) / k.value) : Real(by_k / f.pass);
   task_metrics<dual<Real, N>> out{f.pass, f.miss, f.negative_log};
