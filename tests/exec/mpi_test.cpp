@@ -69,8 +69,8 @@ void child() {
     return;
   }
   std::vector<double> squares(777);
-  CHECK(plain.for_each_index(squares.size(), square{squares.data()}).ok());
-  plain.gather<square>(squares.data(), squares.size());
+  exec::written<double> const whole{squares.data(), squares.size()};
+  CHECK(exec::for_each_index(plain, squares.size(), square{squares.data()}, whole).ok());
   for (std::size_t i = 0; i < squares.size(); ++i) CHECK(squares[i] == static_cast<double>(i * i));
   sample::digest sums;
   add_results(sums, plain);

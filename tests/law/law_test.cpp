@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <t2/core/dual.hpp>
+#include <t2/exec/scalar.hpp>
 #include <t2/law/difficulty/beta_regression.hpp>
 #include <t2/law/law.hpp>
 #include <t2/law/loss/chinchilla.hpp>
@@ -10,6 +11,7 @@
 
 #include <cmath>
 #include <type_traits>
+#include <vector>
 
 using namespace t2;
 
@@ -60,4 +62,25 @@ TEST_CASE("evaluate_at takes the variables as an array") {
   CHECK(law::evaluate_at(loss, x) == loss(params{7e9}, tokens{2e12}));
   double const d[] = {1e9};
   CHECK(law::evaluate_at(saturating{2, 1e-9}, d) == 2 * (1 - std::exp(-1.)));
+}
+
+TEST_CASE("evaluate of many points is evaluate of each") {
+  std::vector<double> const n{1e8, 7e9, 3e11}, d{2e9, 2e12, 1e13};
+  std::vector<double> out(3);
+  CHECK(law::evaluate(exec::scalar{}, loss, std::span(out), law::each<tokens>(d), law::each<params>(n)).ok());
+  for (std::size_t i = 0; i < out.size(); ++i) CHECK(out[i] == loss(params{n[i]}, tokens{d[i]}));
+  // a quantity that all points share, and one that the law does not list
+  CHECK(law::evaluate(exec::scalar{}, loss, std::span(out), law::each<params>(n), tokens{2e12}, samples{64}).ok());
+  for (std::size_t i = 0; i < out.size(); ++i) CHECK(out[i] == loss(params{n[i]}, tokens{2e12}));
+  CHECK(law::evaluate(exec::scalar{}, saturating{2, 1e-9}, std::span(out), law::each<tokens>(d)).ok());
+  for (std::size_t i = 0; i < out.size(); ++i) CHECK(out[i] == saturating{2, 1e-9}(tokens{d[i]}));
+}
+
+TEST_CASE("evaluate refuses columns of another length and writes nothing") {
+  std::vector<double> const n{1e8, 7e9}, d{2e9, 2e12, 1e13};
+  std::vector<double> out(3, -1);
+  status const got = law::evaluate(exec::scalar{}, loss, std::span(out), law::each<tokens>(d), law::each<params>(n));
+  CHECK(got.code == errc::size_mismatch);
+  CHECK(got.index == 1);
+  CHECK(out == std::vector<double>(3, -1));
 }

@@ -86,6 +86,25 @@ template <backend Ex>
   }
 }
 
+/// Where the work of for_each_index writes: index i the elements i per_index, ..., (i + 1) per_index - 1 of `data`.
+template <class T>
+struct written {
+  T* data;
+  std::size_t size;
+  std::size_t per_index = 1;  ///< of the last index there may be fewer
+};
+
+/// for_each_index for batch functions: afterwards every process of the backend holds all that the work has written.
+/// @return  the status of the backend, the same on all processes; what is written is whole where it is ok
+template <backend Ex, class Work, class... T>
+[[nodiscard]] status for_each_index(Ex const& ex, std::size_t size, Work const& work, written<T> const&... outputs) {
+  status const ran = ex.for_each_index(size, work);
+  if constexpr (requires { (ex.template gather<Work>(size, outputs), ...); }) {
+    if (ran.ok()) (ex.template gather<Work>(size, outputs), ...);
+  }
+  return ran;
+}
+
 /// Adds up what the processes of a backend have counted, so that all of them hold the sums; one process has nothing to
 /// do.
 template <class Ex>

@@ -7,7 +7,7 @@
 #include <t2/core/real.hpp>     // not_a_number
 #include <t2/core/status.hpp>   // status
 #include <t2/core/sum.hpp>      // compensated, fold_leaves, sum_leaf
-#include <t2/exec/backend.hpp>  // backend, determinism, innermost
+#include <t2/exec/backend.hpp>  // backend, determinism, innermost, written
 #include <t2/exec/scalar.hpp>   // scalar
 
 #include <mpi.h>
@@ -82,7 +82,7 @@ struct shifted<Work> {
 }  // namespace detail
 
 /// mpi{}, mpi{threads{8, simd{}}}. All ranks make the same calls in the same order.
-/// for_each_index runs the share of this rank: what the work writes elsewhere is brought together by gather or
+/// for_each_index runs the share of this rank: what the work writes is brought together by exec::for_each_index or
 /// exec::sum_over_ranks. reduce gives all ranks the sum.
 /// @errors  where the work of one rank throws, that rank rethrows and the others get errc::backend_failure with its
 ///            number
@@ -132,19 +132,20 @@ struct mpi {
       });
     });
     if (!agree(here, thrown).ok()) return not_a_number<Real>();
-    gather<by_leaf>(leaves.data(), leaves.size());
+    gather<by_leaf>(leaves.size(), written{leaves.data(), leaves.size()});
     return fold_leaves(leaves.data(), leaves.size());
   }
 
-  /// Gives all ranks the elements that each has written in for_each_index with this Work.
-  /// @shape  data [size]
+  /// Gives all ranks the elements that each has written in for_each_index of `size` with this Work.
   template <class Work, class T>
-    requires std::is_trivially_copyable_v<T>
-  void gather(T* data, std::size_t size) const {
+  void gather(std::size_t size, written<T> const& out) const {
+    static_assert(std::is_trivially_copyable_v<T>, "t2: what ranks exchange is sent as bytes");
     for (int r = 0; r < rank_count(); ++r) {
       part const theirs = share<Work>(size, r);
-      std::size_t const bytes = (theirs.end - theirs.begin) * sizeof(T), most = std::size_t{1} << 30;
-      char* const from = reinterpret_cast<char*>(data + theirs.begin);
+      std::size_t const begin = least(theirs.begin * out.per_index, out.size);
+      std::size_t const end = least(theirs.end * out.per_index, out.size);
+      std::size_t const bytes = (end - begin) * sizeof(T), most = std::size_t{1} << 30;
+      char* const from = reinterpret_cast<char*>(out.data + begin);
       for (std::size_t at = 0; at < bytes; at += most)
         MPI_Bcast(from + at, static_cast<int>(bytes - at < most ? bytes - at : most), MPI_BYTE, r, ranks);
     }
@@ -169,6 +170,8 @@ struct mpi {
   }
 
  private:
+  [[nodiscard]] static std::size_t least(std::size_t x, std::size_t y) { return x < y ? x : y; }
+
   template <class Call>
   [[nodiscard]] static std::exception_ptr guarded(Call const& call) {
 #if defined(__cpp_exceptions)

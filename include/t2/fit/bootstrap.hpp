@@ -5,7 +5,7 @@
 
 #include <t2/core/real.hpp>               // value_t
 #include <t2/core/status.hpp>             // result, status
-#include <t2/exec/backend.hpp>            // backend
+#include <t2/exec/backend.hpp>            // backend, for_each_index, written
 #include <t2/fit/dataset.hpp>             // observe, range
 #include <t2/fit/fitted.hpp>              // fitted
 #include <t2/fit/nonlinear.hpp>           // parameters_t, nonlinear_objective
@@ -82,6 +82,13 @@ struct draw_slots {
     for (Real const& x : row) finite = finite && math::isfinite(x);
     rows[draw] = row;
     good[draw] = finite ? 1 : 0;
+  }
+  /// set(d) for all draws, `block` of them an index, on every process of the backend.
+  template <exec::backend Exec, class Work>
+  [[nodiscard]] status fill(Exec const& ex, std::size_t block, Work const& work) {
+    return exec::for_each_index(ex, (rows.size() + block - 1) / block, work,
+                                exec::written{rows.data(), rows.size(), block},
+                                exec::written{good.data(), good.size(), block});
   }
   [[nodiscard]] bootstrap_draws<Real, Size> collect() const {
     bootstrap_draws<Real, Size> out;
@@ -160,7 +167,7 @@ template <exec::backend Exec, law::law L, loss_function Rho, residual_function R
   if (!data) return data.error();
   detail::refit<L, Rho, Residual> const refit(*data, law, rho, residual, limits);
   detail::draw_slots<Real, static_cast<std::size_t>(law::parameter_count<L>)> slots(options.draws);
-  status const ran = ex.for_each_index(options.draws, [&](std::size_t d) {
+  status const ran = slots.fill(ex, 1, [&](std::size_t d) {
     std::vector<Real> drawn(data->units), weight(data->size());
     random::bootstrap_weights(options.seed, static_cast<std::uint32_t>(d), detail::run_stream, data->units, drawn.data());
     for (std::size_t i = 0; i < weight.size(); ++i) weight[i] = Real(data->weight[i] * drawn[data->unit[i]]);

@@ -98,7 +98,7 @@ template <exec::backend Exec, law::law L, loss_function Rho, residual_function R
   detail::point_order<L> const order{*points_seen, k.size()};
   constexpr std::size_t block = detail::outcome_resampler<Real>::block;
   detail::draw_slots<Real, static_cast<std::size_t>(law::parameter_count<L>)> slots(options.draws);
-  status const ran = ex.for_each_index((options.draws + block - 1) / block, [&](std::size_t i) {
+  status const ran = slots.fill(ex, block, [&](std::size_t i) {
     std::vector<Real> const means = resampler.means(table, resampler.question_weights(i * block));
     for (std::size_t b = 0; b < block && i * block + b < options.draws; ++b)
       slots.set(i * block + b, refit(order.weight(resampler.checkpoint_weights(i * block + b)), order.value(means, b)));
@@ -133,7 +133,7 @@ template <exec::backend Exec, real Real>
   detail::point_order<difficulty_law> const pass_order{*passes_seen, k.size()};
   constexpr std::size_t block = detail::outcome_resampler<Real>::block;
   detail::draw_slots<Real, 10> slots(options.draws);
-  status const ran = ex.for_each_index((options.draws + block - 1) / block, [&](std::size_t i) {
+  status const ran = slots.fill(ex, block, [&](std::size_t i) {
     std::vector<Real> const weights = resampler.question_weights(i * block);
     std::vector<Real> const pass_means = resampler.means(passes, weights);
     std::vector<Real> const loss_means = loss.rows > 0 ? resampler.means(loss, weights) : std::vector<Real>{};

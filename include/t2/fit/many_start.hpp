@@ -42,7 +42,7 @@ template <exec::backend Exec, real Real>
   if (!box) return box.error();
   constexpr std::size_t count = 5 * 5 * 5 * 6 * 6;
   std::vector<optimize::minimum<Real, size>> found(count);
-  status const ran = ex.for_each_index(count, [&](std::size_t i) {
+  auto const descend = [&](std::size_t i) {
     std::size_t rest = i;
     auto const digit = [&rest](std::size_t base) {
       std::size_t const d = rest % base;
@@ -56,7 +56,8 @@ template <exec::backend Exec, real Real>
     Real start[size] = {math::exp(e), math::exp(a), math::exp(b), alpha, beta};
     objective.uncentre(start, -1);
     found[i] = optimize::newton(objective, start, *box);
-  });
+  };
+  status const ran = exec::for_each_index(ex, count, descend, exec::written{found.data(), count});
   if (!ran.ok()) return ran;
   optimize::minimum<Real, size> const* best = nullptr;
   for (auto const& m : found)

@@ -205,8 +205,8 @@ template <class Exec, real Real, class Count, class Ks>
   if (c.size() != n.size()) return {errc::size_mismatch, "c", 0, -1};
   if (out.size() != n.size()) return {errc::size_mismatch, "out", 0, -1};
   std::size_t const runs = (n.size() + question_run - 1) / question_run;
-  status const ran =
-      ex.for_each_index(runs, unbiased_kernel<Real, Count, Ks>{n.data(), c.data(), k, n.size(), out.data()});
+  unbiased_kernel<Real, Count, Ks> const kernel{n.data(), c.data(), k, n.size(), out.data()};
+  status const ran = exec::for_each_index(ex, runs, kernel, exec::written{out.data(), out.size(), question_run});
   if (!ran.ok()) return ran;
   std::size_t const bad = first_nan(ex, out.data(), out.size());
   if (bad == out.size()) return {};
@@ -266,7 +266,8 @@ template <exec::backend Exec, real Real>
   if (status const problem = check_draw(n, 0, k); !problem.ok()) return problem;
   if (out.size() != n + 1) return {errc::size_mismatch, "out", 0, -1};
   std::size_t const runs = (out.size() + detail::table_run - 1) / detail::table_run;
-  return ex.for_each_index(runs, detail::table_kernel<Real>{Real(n), Real(k), out.size(), out.data()});
+  detail::table_kernel<Real> const kernel{Real(n), Real(k), out.size(), out.data()};
+  return exec::for_each_index(ex, runs, kernel, exec::written{out.data(), out.size(), detail::table_run});
 }
 
 /// Any metric of many questions, e.g. g_pass_at_k{16.0, 0.5}.
@@ -280,8 +281,8 @@ template <exec::backend Exec, class Metric, class Count, real Real>
   if (n.empty()) return {errc::empty, "n", 0, -1};
   if (c.size() != n.size()) return {errc::size_mismatch, "c", 0, -1};
   if (out.size() != n.size()) return {errc::size_mismatch, "out", 0, -1};
-  status const ran =
-      ex.for_each_index(n.size(), detail::metric_kernel<Real, Count, Metric>{n.data(), c.data(), metric, out.data()});
+  detail::metric_kernel<Real, Count, Metric> const kernel{n.data(), c.data(), metric, out.data()};
+  status const ran = exec::for_each_index(ex, n.size(), kernel, exec::written{out.data(), out.size()});
   if (!ran.ok()) return ran;
   std::size_t const bad = detail::first_nan(ex, out.data(), out.size());
   if (bad == out.size()) return {};

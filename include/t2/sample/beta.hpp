@@ -7,7 +7,7 @@
 #include <t2/core/math.hpp>       // math::exp, math::log, math::select
 #include <t2/core/real.hpp>       // lane, not_a_number
 #include <t2/core/status.hpp>     // status
-#include <t2/exec/backend.hpp>    // backend
+#include <t2/exec/backend.hpp>    // backend, for_each_index
 #include <t2/exec/lane.hpp>       // store
 #include <t2/random/normal.hpp>   // normals
 #include <t2/random/uniform.hpp>  // item, uniforms
@@ -103,7 +103,8 @@ struct beta_kernel {
 /// @return  the status of the backend
 template <exec::backend Exec>
 [[nodiscard]] status beta_draws(Exec const& ex, double a, double b, random::item const& first, std::span<double> out) {
-  return ex.for_each_index(out.size(), detail::beta_kernel{a, b, first, out.data()});
+  detail::beta_kernel const kernel{a, b, first, out.data()};
+  return exec::for_each_index(ex, out.size(), kernel, exec::written{out.data(), out.size()});
 }
 
 }  // namespace t2::inline v0::sample

@@ -8,7 +8,7 @@
 #include <t2/core/quantity.hpp>       // params, tokens, samples, nats, flops
 #include <t2/core/real.hpp>           // real
 #include <t2/core/status.hpp>         // result, status
-#include <t2/exec/backend.hpp>        // backend
+#include <t2/exec/backend.hpp>        // backend, for_each_index, written
 #include <t2/fit/dataset.hpp>         // dataset
 #include <t2/fit/outcomes.hpp>        // metric
 #include <t2/fit/task/points.hpp>     // task_points
@@ -17,7 +17,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace t2::inline v0::fit {
@@ -34,25 +33,37 @@ struct held_out_error {
 };
 
 namespace detail {
-// Sums of one fold, in the order of the table's columns.
-struct fold_sum {
-  std::vector<double> error;
-  std::vector<std::size_t> points;
-  bool failed = false;
+// Sums of all folds, in the order of the table's columns; a fold writes its own row only.
+struct fold_sums {
+  std::size_t folds, columns;
+  std::vector<double> error = std::vector<double>(folds * columns);
+  std::vector<std::size_t> points = std::vector<std::size_t>(folds * columns);
+  std::vector<unsigned char> failed = std::vector<unsigned char>(folds);
+
+  void note(std::size_t fold, std::size_t column, double off) {
+    error[fold * columns + column] += off;
+    ++points[fold * columns + column];
+  }
+  template <exec::backend Exec, class Work>
+  [[nodiscard]] status fill(Exec const& ex, Work const& work) {
+    return exec::for_each_index(ex, folds, work, exec::written{error.data(), error.size(), columns},
+                                exec::written{points.data(), points.size(), columns},
+                                exec::written{failed.data(), failed.size()});
+  }
 };
 
 [[nodiscard]] inline std::vector<held_out_error> gather(std::string const& law, std::string const& split_name,
                                                         std::vector<held_out_error> columns,
-                                                        std::vector<fold_sum> const& folds) {
+                                                        fold_sums const& sums) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     held_out_error& column = columns[i];
     column.law = law;
     column.split = split_name;
-    for (fold_sum const& fold : folds) {
-      column.failed += fold.failed ? 1 : 0;
-      if (fold.failed) continue;
-      column.error += fold.error[i];
-      column.points += fold.points[i];
+    for (std::size_t f = 0; f < sums.folds; ++f) {
+      column.failed += sums.failed[f];
+      if (sums.failed[f] != 0) continue;
+      column.error += sums.error[f * sums.columns + i];
+      column.points += sums.points[f * sums.columns + i];
     }
     column.error = column.points > 0 ? column.error / static_cast<double>(column.points) : not_a_number<double>();
   }
@@ -93,11 +104,10 @@ template <exec::backend Exec, real Real, class Fit>
   for (split const& each : splits) {
     for (auto const& held : each.held_out)
       if (held.size() != data.value.size()) return status{.code = errc::size_mismatch, .argument = "split"};
-    std::vector<detail::fold_sum> folds(each.held_out.size());
-    status const ran = ex.for_each_index(folds.size(), [&](std::size_t f) {
-      detail::fold_sum sum{{0}, {0}, false};
+    detail::fold_sums sums{each.held_out.size(), 1};
+    status const ran = sums.fill(ex, [&](std::size_t f) {
       auto const fitted = fit(detail::rows_where(data, each.held_out[f], false));
-      sum.failed = !fitted;
+      sums.failed[f] = fitted ? 0 : 1;
       dataset<Real> const test = detail::rows_where(data, each.held_out[f], true);
       for (std::size_t i = 0; fitted && i < test.value.size(); ++i) {
         auto const at = [&](std::vector<Real> const& column) { return column.empty() ? Real(1) : column[i]; };
@@ -105,13 +115,11 @@ template <exec::backend Exec, real Real, class Fit>
         flops<Real> const compute(test.compute.empty() ? Real(Real(6) * n * d) : test.compute[i]);
         Real const guess = law::evaluate(fitted->law, params<Real>(n), tokens<Real>(d), samples<Real>(at(test.samples)),
                                          nats<Real>(at(test.location)), compute, tokens_per_param<Real>(Real(d / n)));
-        sum.error[0] += static_cast<double>(math::abs(Real(guess / test.value[i] - Real(1))));
-        ++sum.points[0];
+        sums.note(f, 0, static_cast<double>(math::abs(Real(guess / test.value[i] - Real(1)))));
       }
-      folds[f] = sum;
     });
     if (!ran.ok()) return ran;
-    auto const row = detail::gather(law, each.name, {held_out_error{.metric = "value"}}, folds);
+    auto const row = detail::gather(law, each.name, {held_out_error{.metric = "value"}}, sums);
     out.insert(out.end(), row.begin(), row.end());
   }
   return out;
@@ -137,14 +145,13 @@ template <exec::backend Exec, real Real, class Fit>
   for (split const& each : splits) {
     for (auto const& held : each.held_out)
       if (held.size() != data.checkpoints()) return status{.code = errc::size_mismatch, .argument = "split"};
-    std::vector<detail::fold_sum> folds(each.held_out.size());
-    status const ran = ex.for_each_index(folds.size(), [&](std::size_t f) {
-      detail::fold_sum sum{std::vector<double>(columns.size()), std::vector<std::size_t>(columns.size()), false};
+    detail::fold_sums sums{each.held_out.size(), columns.size()};
+    status const ran = sums.fill(ex, [&](std::size_t f) {
       auto const fitted = fit(data.where([&](std::size_t c) { return !each.held_out[f][c]; }));
-      sum.failed = !fitted;
+      sums.failed[f] = fitted ? 0 : 1;
       auto const note = [&](std::size_t column, Real const& guess, Real const& seen) {
         double const error = static_cast<double>(math::abs(Real(guess / seen - Real(1))));
-        for (std::size_t const at : {column - column % (1 + ks), column}) sum.error[at] += error, ++sum.points[at];
+        for (std::size_t const at : {column - column % (1 + ks), column}) sums.note(f, at, error);
       };
       for (std::size_t c = 0; fitted && c < data.checkpoints(); ++c) {
         if (!each.held_out[f][c]) continue;
@@ -157,10 +164,9 @@ template <exec::backend Exec, real Real, class Fit>
             note(2 + ks + j, fitted->negative_log(n, d, k), data.negative_log[c * ks + j]);
         }
       }
-      folds[f] = std::move(sum);
     });
     if (!ran.ok()) return ran;
-    auto const rows = detail::gather(law, each.name, columns, folds);
+    auto const rows = detail::gather(law, each.name, columns, sums);
     out.insert(out.end(), rows.begin(), rows.end());
   }
   return out;

@@ -165,7 +165,8 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
 
   std::vector<Real> replicate(options.replicates);
   detail::bootstrap_kernel<Real> const kernel{&tables, &clusters, largest, options, replicate.data()};
-  if (status const problem = ex.for_each_index(replicate.size(), kernel); !problem.ok()) return problem;
+  exec::written<Real> const whole{replicate.data(), replicate.size()};
+  if (status const problem = exec::for_each_index(ex, replicate.size(), kernel, whole); !problem.ok()) return problem;
   std::sort(replicate.begin(), replicate.end());
   compensated<Real> sum, squares, value;
   for (Real const& r : replicate) sum += r;

@@ -112,7 +112,7 @@ template <exec::backend Exec, three_term_law L>
   kernel.train = train.data();
   kernel.inference = inference.data();
   kernel.params_out = params.data();
-  return ex.for_each_index(params.size(), kernel);
+  return exec::for_each_index(ex, params.size(), kernel, exec::written{params.data(), params.size()});
 }
 
 }  // namespace t2::inline v0::plan

@@ -81,8 +81,8 @@ template <exec::backend Exec, law::law L, class Solve>
     fit::bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws,
     allocation<value_t<L>> const& point, Solve const& solve) {
   std::vector<drawn_plan<value_t<L>>> out(draws.rows.size());
-  status const ran =
-      ex.for_each_index(out.size(), detail::plan_of_draw<L, Solve>{law, draws.rows, point, solve, out.data()});
+  detail::plan_of_draw<L, Solve> const kernel{law, draws.rows, point, solve, out.data()};
+  status const ran = exec::for_each_index(ex, out.size(), kernel, exec::written{out.data(), out.size()});
   if (!ran.ok()) return ran;
   return out;
 }
