@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A bootstrap on several machines: mpirun -n 4 mpi_bootstrap. Each rank refits its share of the draws; the draws depend on
-// seed and number only, so that any number of ranks gives the same intervals, to the last bit.
+// A bootstrap on several machines: mpirun -n 4 mpi_bootstrap. Each rank refits its share of the draws and gets all of
+// them. A draw depends on seed and number only, so that any number of ranks gives the same intervals, to the last bit.
 //
 // t2: needs mpi
 // t2: prints E      1.737 to 1.865
@@ -11,29 +11,11 @@
 #include <t2/exec/mpi.hpp>
 #include <t2/t2.hpp>
 
-#include <array>
 #include <cstdio>
-#include <vector>
 
 using namespace t2;
 
 using form = law::chinchilla<double>;
-using row = std::array<double, 5>;
-
-// One draw: every run counts as often as it is drawn with replacement, and the law is fitted anew.
-struct refit {
-  fit::dataset<> const* runs;
-  std::uint64_t key;
-  row* out;
-  void operator()(std::size_t draw) const {
-    fit::dataset<> drawn = *runs;
-    drawn.weight.resize(drawn.value.size());
-    random::bootstrap_weights(key, static_cast<std::uint32_t>(draw), 0, drawn.weight.size(), drawn.weight.data());
-    auto const fitted = fit::least<form>(drawn, fit::huber{1e-3}, fit::log_residual);
-    out[draw].fill(not_a_number<double>());
-    if (fitted) law::store(fitted->law, out[draw].data());
-  }
-};
 
 // Synthetic runs of the law E = 1.8, A = 480, B = 2100, alpha = 0.35, beta = 0.37 with 0.5 % of noise.
 fit::dataset<> made_up_runs() {
@@ -54,16 +36,16 @@ int main(int argc, char** argv) {
   exec::mpi const ranks{};  // one thread a rank; exec::mpi{exec::threads{8}} for eight
   fit::dataset<> const runs = made_up_runs();
 
-  std::vector<row> rows(200);
-  if (status const ran = ranks.for_each_index(rows.size(), refit{&runs, 7, rows.data()}); !ran.ok())
-    session.fail(message(ran).c_str());
-  ranks.gather<refit>(rows.data(), rows.size());
+  fit::huber const rho{1e-3};
+  auto const fitted = fit::least<form>(runs, rho, fit::log_residual);
+  if (!fitted) session.fail(message(fitted.error()).c_str());
+  auto const draws = fit::bootstrap_runs(ranks, runs, fitted->law, rho, fit::log_residual, {.draws = 200, .seed = 7});
+  if (!draws) session.fail(message(draws.error()).c_str());
 
   if (ranks.rank() == 0) {
     std::fprintf(stderr, "%d ranks\n", ranks.rank_count());
-    fit::bootstrap_draws<double, 5> const draws{rows};
     for (int i = 0; i < 5; ++i) {
-      auto const [low, high] = draws.interval(static_cast<std::size_t>(i), 0.95);
+      auto const [low, high] = draws->interval(static_cast<std::size_t>(i), 0.95);
       std::printf("%-6s %.4g to %.4g\n", form::parameters::name(i).data(), low, high);
     }
   }

@@ -3,21 +3,17 @@
 // t2: needs mpi threads
 // t2: labels mpi
 #include "support/digest.hpp"
+#include "support/mpirun.hpp"
 
 #include <t2/exec/mpi.hpp>
 #include <t2/exec/threads.hpp>
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -25,8 +21,6 @@
 using namespace t2;
 
 namespace {
-
-char const* role() { return std::getenv("T2_MPI_ROLE"); }
 
 struct square {
   double* out;
@@ -50,7 +44,7 @@ void child() {
   exec::mpi_session const session(argc, argv);
   exec::mpi const plain{};
   exec::mpi const composed{exec::threads{2}};
-  if (std::string(role()) == "throw") {
+  if (std::string(test::role()) == "throw") {
     // rank 1 throws; the others are told which one it was
     try {
       status const got = plain.for_each_index(1000, [&](std::size_t i) {
@@ -63,7 +57,7 @@ void child() {
     }
     return;
   }
-  if (std::string(role()) == "fail") {
+  if (std::string(test::role()) == "fail") {
     if (plain.rank() == 1) throw std::runtime_error("lost");  // leaves the session: no rank may hang
     std::printf("sum %g\n", plain.reduce<double>(5000, wave));
     return;
@@ -75,62 +69,41 @@ void child() {
   sample::digest sums;
   add_results(sums, plain);
   add_results(sums, composed);
-  std::printf(
-      "rank %d: %016llx %016llx %016llx\n", plain.rank(), static_cast<unsigned long long>(test::count_digest(plain)),
-      static_cast<unsigned long long>(test::count_digest(composed)), static_cast<unsigned long long>(sums.value()));
-}
-
-struct outcome {
-  int code;
-  std::string text;
-};
-
-outcome run(int ranks, std::string const& what) {
-  std::filesystem::path const self = std::filesystem::read_symlink("/proc/self/exe");
-  std::filesystem::path const file =
-      std::filesystem::temp_directory_path() / ("t2-mpi-" + std::to_string(getpid()) + ".txt");
-  std::string const command = "T2_MPI_ROLE=" + what + " OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 " +
-                              "timeout 100 mpirun --oversubscribe -np " + std::to_string(ranks) + " " + self.string() +
-                              " --no-intro >" + file.string() + " 2>&1";
-  int const code = std::system(command.c_str());
-  std::ifstream in(file);
-  std::ostringstream text;
-  text << in.rdbuf();
-  std::filesystem::remove(file);
-  return {code, text.str()};
-}
-
-std::size_t occurrences(std::string const& text, std::string const& of) {
-  std::size_t n = 0;
-  for (std::size_t at = text.find(of); at != std::string::npos; at = text.find(of, at + 1)) ++n;
-  return n;
+  std::printf("rank %d:", plain.rank());
+  for (std::uint64_t digest : {test::count_digest(plain), test::count_digest(composed), test::draw_digest(plain),
+                               test::draw_digest(composed), sums.value()})
+    std::printf(" %016llx", static_cast<unsigned long long>(digest));
+  std::printf("\n");
 }
 
 }  // namespace
 
 TEST_CASE("ranks") {
-  if (role() != nullptr) {
+  if (test::role() != nullptr) {
     child();
     return;
   }
   sample::digest sums;
   add_results(sums, exec::scalar{});
   add_results(sums, exec::scalar{});
-  char expected[80];
-  std::snprintf(expected, sizeof expected, ": %016llx %016llx %016llx",
-                static_cast<unsigned long long>(test::golden_counts),
-                static_cast<unsigned long long>(test::golden_counts), static_cast<unsigned long long>(sums.value()));
+  std::string expected = ":";
+  for (std::uint64_t digest :
+       {test::golden_counts, test::golden_counts, test::golden_draws, test::golden_draws, sums.value()}) {
+    char hex[20];
+    std::snprintf(hex, sizeof hex, " %016llx", static_cast<unsigned long long>(digest));
+    expected += hex;
+  }
   for (int ranks = 1; ranks <= 4; ++ranks) {
-    outcome const got = run(ranks, "digest");
+    test::outcome const got = test::run_ranks(ranks, "digest");
     INFO(got.text);
     CHECK(got.code == 0);
-    CHECK(occurrences(got.text, expected) == static_cast<std::size_t>(ranks));
+    CHECK(test::occurrences(got.text, expected) == static_cast<std::size_t>(ranks));
   }
-  outcome const thrown = run(2, "throw");
+  test::outcome const thrown = test::run_ranks(2, "throw");
   INFO(thrown.text);
   CHECK(thrown.text.find("rank 1: threw seven hundred") != std::string::npos);
   CHECK(thrown.text.find("rank 0: code 11 of rank 1") != std::string::npos);
-  outcome const failed = run(2, "fail");
+  test::outcome const failed = test::run_ranks(2, "fail");
   INFO(failed.text);
   CHECK(failed.code != 0);
   CHECK(failed.text.find("t2: rank 1 of 2: left by an exception") != std::string::npos);

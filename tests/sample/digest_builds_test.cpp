@@ -14,6 +14,7 @@ using namespace t2;
 TEST_CASE("this build") {
   CHECK(test::threshold_digest() == test::golden_thresholds);
   CHECK(test::count_digest(exec::scalar{}) == test::golden_counts);
+  CHECK(test::draw_digest(exec::scalar{}) == test::golden_draws);
 }
 
 TEST_CASE("two other builds") {

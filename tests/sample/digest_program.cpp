@@ -17,6 +17,7 @@ namespace {
 template <class Exec>
 void print(char const* backend, Exec const& ex) {
   std::printf("counts     %016" PRIx64 " %s\n", t2::test::count_digest(ex), backend);
+  std::printf("draws      %016" PRIx64 " %s\n", t2::test::draw_digest(ex), backend);
 }
 
 }  // namespace

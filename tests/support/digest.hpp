@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace t2::test {
@@ -23,6 +24,7 @@ namespace t2::test {
 // Format v1, for good: a change of either is a change of every user's results.
 inline constexpr std::uint64_t golden_thresholds = 0x1eb9166ee8bced49;
 inline constexpr std::uint64_t golden_counts = 0x252304d2830f126c;
+inline constexpr std::uint64_t golden_draws = 0x482a1eafebb89832;  // of binomial_draws
 
 inline std::vector<double> chances() {
   std::vector<double> p{0, 0x1p-1074, 1e-300, 1e-20, 0x1p-65, 0x1p-64, 1e-9, 1e-3, 0.5, 0.7, 1 - 0x1p-53, 1};
@@ -84,6 +86,19 @@ std::uint64_t count_digest(Exec const& ex) {
   for (std::uint32_t w : weights) out.add(w);
   random::poisson_weights(9, 4, 2, weights.size(), weights.data());
   for (std::uint32_t w : weights) out.add(w);
+  return out.value();
+}
+
+template <class Exec>
+std::uint64_t draw_digest(Exec const& ex) {
+  sample::digest out;
+  std::vector<double> const p = chances();
+  std::vector<std::uint32_t> counts(p.size());
+  for (std::uint32_t k : {0u, 1u, 16u, 32u, 33u, 100u, 1000u}) {
+    random::item const first{.seed = 0x0123456789ABCDEF, .index = 1001 + k, .draw = 3, .stream = 7};
+    if (!sample::binomial_draws(ex, std::span<double const>(p), samples{k}, first, std::span(counts)).ok()) return 0;
+    for (std::uint32_t n : counts) out.add(n);
+  }
   return out.value();
 }
 

@@ -20,23 +20,24 @@ namespace t2::test {
 
 inline bool runs(std::string const& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
 
-// Every line says "thresholds HEX" or "counts HEX backend".
+// Every line says "thresholds HEX", or "counts HEX backend" and "draws HEX backend".
 inline void check_digests(std::string const& build, std::string const& text) {
   std::istringstream lines(text);
   std::string line;
-  int thresholds = 0, counts = 0;
+  int thresholds = 0, counts = 0, draws = 0;
   while (std::getline(lines, line)) {
     std::istringstream words(line);
     std::string what, hex;
     words >> what >> hex;
     std::uint64_t const value = std::strtoull(hex.c_str(), nullptr, 16);
     INFO(build << ": " << line);
-    CHECK(value == (what == "thresholds" ? golden_thresholds : golden_counts));
-    (what == "thresholds" ? thresholds : counts) += 1;
+    CHECK(value == (what == "thresholds" ? golden_thresholds : what == "counts" ? golden_counts : golden_draws));
+    (what == "thresholds" ? thresholds : what == "counts" ? counts : draws) += 1;
   }
   INFO(build << ": " << text);
   CHECK(thresholds == 1);
   CHECK(counts >= 3);
+  CHECK(draws == counts);
 }
 
 /// @return  whether there is such a compiler and it takes the flags

@@ -26,24 +26,33 @@ struct hit_miss {
   V miss;
 };
 
-/// p ~ Beta(a, b) from two gammas that share one pair of normals; where a or b is below 1 their ratio is formed in
-/// logs.
+/// p ~ Beta(a, b): where both are below 1 from two powers of uniforms whose sum is at most 1, else from two gammas that
+/// share one pair of normals. Where a or b is below 1 the odds are formed in logs.
 /// @param     a, b  [1], > 0; down to 1e-6 and below
 /// @return    hit p and miss 1 - p [1]; a number below 1e-308 is 0. a = 0 < b gives 0, b = 0 < a gives 1
 /// @errors    a or b negative or NaN, or both 0: NaN
-/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws, both tails (tests/sample/beta_test.cpp). A function of the
+/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws, both tails (tests/sample/real_draws_slow_test.cpp). A function of the
 ///            item alone, up to the ulp of log and exp of the build: counts are never decided by it
 ///            (random/threshold.hpp)
-/// @source    Marsaglia and Tsang 2000, with X(a) = X(a + 1) U^(1 / a)
+/// @source    Joehnk 1964; Marsaglia and Tsang 2000, with X(a) = X(a + 1) U^(1 / a)
 template <lane V = double>
 [[nodiscard]] T2_HD hit_miss<V> beta_pair(V const& a, V const& b, random::item const& at) {
   V const a1 = math::select(a > V(0), a, V(1));
   V const b1 = math::select(b > V(0), b, V(1));
   auto const small_a = a1 < V(1);
   auto const small_b = b1 < V(1);
+  V const both_small = math::select(small_a, math::select(small_b, V(1), V(0)), V(0));
+  V log_odds(0);
+  V pending = both_small;
+  for (std::uint32_t part = 0; math::any_of(pending > V(0)); ++part) {
+    auto const uniform = random::uniforms<V>(at, part);
+    V const log_x = V(math::log(uniform.first) / a1), log_y = V(math::log(uniform.second) / b1);
+    log_odds = math::select(pending > V(0), V(log_x - log_y), log_odds);
+    pending = math::select(V(math::exp(log_x) + math::exp(log_y)) <= V(1), V(0), pending);
+  }
   detail::gamma_step<V> const step_a(V(math::select(small_a, V(a1 + V(1)), a1)));
   detail::gamma_step<V> const step_b(V(math::select(small_b, V(b1 + V(1)), b1)));
-  V x(1), y(1), pending_x(1), pending_y(1);
+  V x(1), y(1), pending_x = V(V(1) - both_small), pending_y = pending_x;
   for (std::uint32_t part = 1; math::any_of(V(pending_x + pending_y) > V(0)); part += 2) {
     auto const normal = random::normals<V>(at, part);
     auto const uniform = random::uniforms<V>(at, part + 1);
@@ -54,10 +63,13 @@ template <lane V = double>
   y = V(y * step_b.d);
   V hit, miss;
   if (math::any_of(small_a) || math::any_of(small_b)) {
-    auto const uniform = random::uniforms<V>(at, 0);
-    V log_odds = math::log(V(x / y));
-    log_odds = math::select(small_a, V(log_odds + math::log(uniform.first) / a1), log_odds);
-    log_odds = math::select(small_b, V(log_odds - math::log(uniform.second) / b1), log_odds);
+    if (math::any_of(both_small < V(1))) {
+      auto const uniform = random::uniforms<V>(at, 0);
+      V of_gammas = math::log(V(x / y));
+      of_gammas = math::select(small_a, V(of_gammas + math::log(uniform.first) / a1), of_gammas);
+      of_gammas = math::select(small_b, V(of_gammas - math::log(uniform.second) / b1), of_gammas);
+      log_odds = math::select(both_small > V(0), log_odds, of_gammas);
+    }
     V const away = math::exp(V(-math::abs(log_odds)));  // never overflows
     V const larger = V(V(1) / (V(1) + away));
     V const smaller = V(away * larger);

@@ -53,7 +53,7 @@ T2_HD void offer(gamma_step<V> const& step, V const& normal, V const& u, V& kept
 /// log of a Gamma(shape, 1) number: the log because below shape 0.01 the number itself underflows.
 /// @param     shape  [1], > 0
 /// @return    log X; NaN for shape <= 0 or NaN
-/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws for shapes 1e-6..1e6 (tests/sample/gamma_test.cpp)
+/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws for shapes 1e-6..1e6 (tests/sample/real_draws_slow_test.cpp)
 /// @source    Marsaglia and Tsang 2000; shapes below 1 by X(shape) = X(shape + 1) U^(1 / shape)
 template <lane V = double>
 [[nodiscard]] T2_HD V log_gamma_draw(V const& shape, random::item const& at) {
