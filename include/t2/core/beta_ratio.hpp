@@ -54,7 +54,8 @@ struct stirling_plan {
   static constexpr int terms = builtin ? 5 : 15;
   T2_HD static T shift() {
     if constexpr (builtin) {
-      return T(std::numeric_limits<T>::digits <= 53 ? 16 : 34);
+      // small for float, so that the product of that many factors does not underflow in it
+      return T(std::numeric_limits<T>::digits <= 24 ? 4 : std::numeric_limits<T>::digits <= 53 ? 16 : 34);
     } else {
       // the first term left out is below 10^7.2 z^-31
       T const decades = T(T(std::numeric_limits<T>::digits10 + 10) / T(31));
@@ -166,7 +167,8 @@ template <lane T>
 /// R = B(a, b+k) / B(a, b) and 1 - R.
 /// @formula   R = Gamma(b+k) Gamma(a+b) / (Gamma(b) Gamma(a+b+k)), symmetric in a and k
 /// @param     a, b, k  [1], >= 0; k need not be an integer. k = 0 or a = 0 < b gives R = 1, b = 0 < a, k gives R = 0,
-///            a = b = 0 < k has no limit: NaN; none above 1e150, where products overflow
+///            a = b = 0 < k has no limit: NaN; none above 1e150, where products overflow, or, but for 0, below 1e-150
+///            (float: above 1e15 or below 1e-12)
 /// @return    ratio R and complement 1 - R [1]; NaN outside the domain
 /// @accuracy  double: both <= 1e-12 relative for a, b in 1e-6..1e8 and k to 1e12 (tests/core/beta_ratio_test.cpp);
 ///            wider types: all digits of types up to 100 digits. Derivatives by `dual` hold the same.
