@@ -42,7 +42,10 @@ template <lane T>
   T const shifted = T(log_beta_ratio(a, T(b + k), k) - log_beta_ratio(a, b, k));
   T const mirrored = T(log_beta_ratio(k, T(a + b), k) - log_beta_ratio(k, b, k));
   T const more = math::select(a < k, shifted, mirrored);
-  T const variance = T(f.ratio * f.ratio * math::expm1(more));
+  // where R_2k is far above R_k^2 the first form is 0 times infinity
+  T const near = T(f.ratio * f.ratio * math::expm1(more));
+  T const far = T(-math::exp(T(T(2) * log_beta_ratio(a, b, k) + more)) * math::expm1(T(-more)));
+  T const variance = math::select(more < T(1), near, far);
   return {f.complement, f.ratio, math::select(k > T(0), variance, T(f.complement))};
 }
 
