@@ -58,7 +58,7 @@ struct zero_inflated_beta {
   [[nodiscard]] T2_HD Real log_probability(Real const& n, Real const& c) const {
     Real const possible = beta_binomial<Real>{a, b}.log_probability(n, c);
     if (c > Real(0)) return Real(math::log1p(Real(-impossible)) + possible);
-    return math::log(Real(impossible + (Real(1) - impossible) * math::exp(possible)));
+    return math::log1p(Real((Real(1) - impossible) * math::expm1(possible)));
   }
 
   template <class Count>
