@@ -106,10 +106,9 @@ struct verifier {
   [[nodiscard]] T2_HD promote_t<Real, P> best_of(P const& p, N const& n) const {
     using T = promote_t<Real, P>;
     T const nn = detail::to<T>(n), r = accepts(p);
-    tails<T> const any = rate_tails(r, nn);
-    T const accepted = math::select(r > T(0), T(any.pass * (T(p) * T(true_positive) / r)), T(0));
+    T const accepted = math::select(r > T(0), T(none_accepted(p, nn).miss * (T(p) * T(true_positive) / r)), T(0));
     // (1-r)^n / (1-r) = (1-r)^(n-1), which at r = 1 is 0 beyond the first sample
-    T const rest = T(rate_tails(r, T(nn - T(1))).miss * T(p) * (T(1) - T(true_positive)));
+    T const rest = T(none_accepted(p, T(nn - T(1))).pass * T(p) * (T(1) - T(true_positive)));
     return detail::valid_if(nn >= T(1), inside(T(p), T(accepted + rest)));
   }
 
@@ -124,6 +123,15 @@ struct verifier {
   }
 
  private:
+  // (1-r)^n and 1 - (1-r)^n; where r is near 1, 1-r is formed from the rates of rejection.
+  template <lane P, lane T>
+  [[nodiscard]] T2_HD tails<T> none_accepted(P const& p, T const& n) const {
+    T const r = accepts(p);
+    T const rejects = T(T(p) * (T(1) - T(true_positive)) + (T(1) - T(p)) * (T(1) - T(false_positive)));
+    T const log_rejects = math::select(r < T(0.5), math::log1p(T(-r)), math::log(rejects));
+    T const exponent = math::select(n == T(0), T(0), T(n * log_rejects));
+    return {math::exp(exponent), T(-math::expm1(exponent))};
+  }
   template <lane T>
   [[nodiscard]] T2_HD T inside(T const& p, T const& value) const {
     bool const rates =
