@@ -26,7 +26,7 @@ struct interval {
 };
 
 /// Quantile of the standard normal distribution.
-/// @param   p  [1] in (0, 1)   @return  NaN outside, infinite at the ends   @accuracy  <= 1e-14 relative
+/// @param   p  [1] in (0, 1)   @return  NaN outside, infinite at the ends   @accuracy  <= 1e-14 relative for p >= 1e-290
 [[nodiscard]] inline double normal_quantile(double p) {
   if (!(p >= 0 && p <= 1)) return std::numeric_limits<double>::quiet_NaN();
   if (p == 0 || p == 1)
