@@ -41,7 +41,7 @@ struct centred_kaplan {
   template <lane N, lane D>
   [[nodiscard]] T2_HD promote_t<Real, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {
     using T = promote_t<Real, N, D>;
-    T const base = T(T(P) * math::pow(T(T(n.value) / T(3e8)), T(-T(q))) + T(Q) * T(6e10) / T(d.value));
+    T const base = T(T(P) * math::pow(T(T(n.value) / T(3e8)), T(-T(q))) + T(Q) * T(Real(6e10)) / T(d.value));
     return math::pow(base, T(g));
   }
 };

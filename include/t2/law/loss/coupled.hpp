@@ -46,7 +46,7 @@ struct coupled {
   template <lane N, lane D>
   [[nodiscard]] T2_HD promote_t<Real, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {
     using T = promote_t<Real, N, D>;
-    T const log_n = math::log(T(T(n.value) / T(3e8))), log_d = math::log(T(T(d.value) / T(6e10)));
+    T const log_n = math::log(T(T(n.value) / T(3e8))), log_d = math::log(T(T(d.value) / T(Real(6e10))));
     return T(T(A0) * math::exp(T(-T(alpha) * log_n)) + T(B0) * math::exp(T(T(c) * log_n - T(beta) * log_d)));
   }
 
@@ -55,7 +55,7 @@ struct coupled {
   template <lane D>
   [[nodiscard]] T2_HD promote_t<Real, D> largest_useful(t2::tokens<D> const& d) const {
     using T = promote_t<Real, D>;
-    T const gain = T(math::log(T(T(alpha) * T(A0) / (T(c) * T(B0)))) + T(beta) * math::log(T(T(d.value) / T(6e10))));
+    T const gain = T(math::log(T(T(alpha) * T(A0) / (T(c) * T(B0)))) + T(beta) * math::log(T(T(d.value) / T(Real(6e10)))));
     return T(T(3e8) * math::exp(T(gain / (T(alpha) + T(c)))));
   }
 };
