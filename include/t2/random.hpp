@@ -2,6 +2,7 @@
 // Random words and what is made of them without rounding.
 #pragma once
 
+#include <t2/random/binomial.hpp>
 #include <t2/random/normal.hpp>
 #include <t2/random/philox.hpp>
 #include <t2/random/resample.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <t2/passk/counts.hpp>
+#include <t2/passk/interval/benchmark.hpp>
 #include <t2/random/philox.hpp>
 #include <t2/random/resample.hpp>
 
@@ -38,6 +39,9 @@ inline std::map<std::string, model_counts> read_monkeys(std::filesystem::path co
   }
   return out;
 }
+
+/// Mean pass@k of the questions themselves, from all of their samples.
+inline double mean_solved(model_counts const& all, double k = 10'000) { return *passk::mean_pass(all.view(), k); }
 
 /// Successes among `drawn` of n samples without replacement, c of the n correct: one trial after the other.
 inline std::int64_t draw_subset(std::int64_t n, std::int64_t c, std::int64_t drawn, std::uint32_t draw,

@@ -82,12 +82,13 @@ struct beta_ratio_parts {
 // second differences of z^-m follow from sums of positive terms only, with w = 1/z and, say, D13_m = w1^m - w3^m:
 //   S_m = w0 S_{m-1} + (w0 - w2) D23_{m-1} + w1^{m-1} S_1 + D13_{m-1} (w2 - w3).
 // The derivatives are differences of digamma: the same sums once more, term by term, again without cancellation.
-template <bool Slopes, lane T>
+// The product may underflow, in float soon: where log R is wanted, what P has of small factors is taken into F.
+template <bool Slopes, bool Logarithm = false, lane T>
 [[nodiscard]] T2_HD beta_ratio_parts<T> beta_ratio_kernel(T const& a, T const& b, T const& k) {
   using plan = stirling_plan<T>;
   T const shift = plan::shift();
   T P(1), Q(0), z0 = b, z1 = T(b + k), z2 = T(a + b), z3 = T(z2 + k);
-  T by_a(0), by_b(0), by_k(0);
+  T by_a(0), by_b(0), by_k(0), taken(0);
   while (math::any_of(z0 < shift)) {
     auto const more = z0 < shift;
     T const step = math::select(more, T(1), T(0));
@@ -95,6 +96,13 @@ template <bool Slopes, lane T>
     T const hit = T(a * k * inner);
     P = math::select(more, T(P * (outer * inner)), P);
     Q = math::select(more, T(Q + hit * (T(1) - Q)), Q);
+    if constexpr (Logarithm) {
+      T const least = T(epsilon<T>());
+      if (math::any_of(P < least)) {
+        taken = math::select(P < least, T(taken + math::log(P)), taken);
+        P = math::select(P < least, T(1), P);
+      }
+    }
     if constexpr (Slopes) {
       T const inverse = T(step * inner / outer);
       by_a -= T(k * (z0 * z1) * inverse);
@@ -111,7 +119,7 @@ template <bool Slopes, lane T>
   T cross = math::log1p(T(-x));  // log of z0 z3 / (z1 z2)
   if (math::any_of(x > T(0.5))) cross = math::select(x > T(0.5), math::log(T((z0 * w1) * (z3 * w2))), cross);
   T const up_k = math::log1p(T(k * w2)), up_a = math::log1p(T(a * w1));
-  T F = T((z0 - T(0.5)) * cross + a * up_k + k * up_a);
+  T F = T((z0 - T(0.5)) * cross + a * up_k + k * up_a - taken);
   T const d13 = T((a * w1) * w3), d23 = T((k * w2) * w3), d02 = T((a * w0) * w2);
   T const S1 = T((a * w1) * (k * w2) * (w0 + w3));
   if constexpr (Slopes) {
@@ -171,7 +179,8 @@ template <lane T>
 ///            (float: above 1e15 or below 1e-12)
 /// @return    ratio R and complement 1 - R [1]; NaN outside the domain
 /// @accuracy  double: both <= 1e-12 relative for a, b in 1e-6..1e8 and k to 1e12 (tests/core/beta_ratio_test.cpp);
-///            wider types: all digits of types up to 100 digits. Derivatives by `dual` hold the same.
+///            wider types: all digits of types up to 100 digits. Derivatives by `dual` hold the same, also at
+///            b = 0 < a, k, where d R / db = B(a, k); at b = k = 0 there is none.
 template <lane T>
 [[nodiscard]] T2_HD beta_ratio_value<T> beta_ratio(T const& a, T const& b, T const& k) {
   return detail::beta_ratio_from(detail::beta_ratio_kernel<false>(a, b, k), a, b, k);
@@ -183,6 +192,11 @@ template <class Real, int N>
                                                                dual<Real, N> const& k) {
   detail::beta_ratio_parts<Real> const d = detail::beta_ratio_kernel<true>(a.value, b.value, k.value);
   beta_ratio_value<Real> const f = detail::beta_ratio_from(d, a.value, b.value, k.value);
+  if (b.value == Real(0) && a.value > Real(0) && k.value > Real(0)) {  // R = 0 there, d log R / db is not finite
+    dual<Real, N> const next = dual<Real, N>(b + dual<Real, N>(1));
+    dual<Real, N> const ratio = b * beta_ratio(a, next, k).ratio * (a + b + k) / ((b + k) * (a + b));
+    return {ratio, dual<Real, N>(1) - ratio};
+  }
   beta_ratio_value<dual<Real, N>> out{f.ratio, f.complement};
   for (int i = 0; i < N; ++i) {
     out.ratio.partial[i] = Real(f.ratio * (d.by_a * a.partial[i] + d.by_b * b.partial[i] + d.by_k * k.partial[i]));
@@ -193,10 +207,11 @@ template <class Real, int N>
 
 /// log R, which does not underflow: log of the chance that k draws all miss.
 /// @return  [1], <= 0; -inf where R = 0, NaN outside the domain
-/// @accuracy  double: <= 1e-12 relative on the domain of beta_ratio
+/// @accuracy  double: <= 1e-12 relative on the domain of beta_ratio, float: <= 3e-5 for k to 1e6. At b = 0 < a, k the
+///            derivative by b is infinite, those by a and k are the limits.
 template <lane T>
 [[nodiscard]] T2_HD T log_beta_ratio(T const& a, T const& b, T const& k) {
-  detail::beta_ratio_parts<T> const parts = detail::beta_ratio_kernel<false>(a, b, k);
+  detail::beta_ratio_parts<T> const parts = detail::beta_ratio_kernel<false, true>(a, b, k);
   // Q is accurate where P is near 1, P where it is near 0
   T const log_product = math::select(parts.Q < T(0.5), T(math::log1p(T(-parts.Q))), T(math::log(parts.P)));
   return detail::inside_domain(a, b, k, T(math::select(k == T(0), T(0), T(log_product - parts.F))));
@@ -206,6 +221,13 @@ template <class Real, int N>
 [[nodiscard]] T2_HD dual<Real, N> log_beta_ratio(dual<Real, N> const& a, dual<Real, N> const& b, dual<Real, N> const& k) {
   detail::beta_ratio_parts<Real> const d = detail::beta_ratio_kernel<true>(a.value, b.value, k.value);
   dual<Real, N> out(log_beta_ratio(a.value, b.value, k.value));
+  if (b.value == Real(0) && a.value > Real(0) && k.value > Real(0)) {  // log b + what is finite
+    dual<Real, N> const next = dual<Real, N>(b + dual<Real, N>(1));
+    dual<Real, N> const rest = log_beta_ratio(a, next, k) + log(dual<Real, N>((a + b + k) / ((b + k) * (a + b))));
+    for (int i = 0; i < N; ++i)
+      out.partial[i] = b.partial[i] == Real(0) ? rest.partial[i] : Real(b.partial[i] / b.value);
+    return out;
+  }
   for (int i = 0; i < N; ++i)
     out.partial[i] = Real(d.by_a * a.partial[i] + d.by_b * b.partial[i] + d.by_k * k.partial[i]);
   return out;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <span>
 #include <string>
@@ -63,23 +64,21 @@ TEST_CASE("the same draws for any order of rows, names of clusters and backend")
   CHECK(other->mean.standard_error != a->mean.standard_error);
 }
 
-TEST_CASE("redrawn trials are binomial") {
-  passk::detail::redrawn_trials const table(50, 7);
-  double mean = 0, square = 0;
-  std::uint64_t before = 0;
-  double const total = static_cast<double>(table.upto.back());
-  for (std::size_t i = 0; i < table.upto.size(); ++i) {
-    double const w = static_cast<double>(table.upto[i] - before) / total, x = static_cast<double>(table.first + i);
-    before = table.upto[i];
-    mean += w * x;
-    square += w * x * x;
-  }
-  CHECK(mean == doctest::Approx(7).epsilon(1e-11));
-  CHECK(square - mean * mean == doctest::Approx(50 * 0.14 * 0.86).epsilon(1e-10));
-  CHECK(passk::detail::redrawn_trials(50, 0).upto.size() == 1);
-  CHECK(passk::detail::redrawn_trials(50, 50).first == 50);
-  passk::detail::redrawn_trials const large(2'000'000'000, 1'000'000'000);
-  CHECK(large.upto.back() > large.upto.front());
+TEST_CASE("a single question: trials drawn again are binomial, and at its ends there is nothing to draw") {
+  std::vector<int> const trials{50}, right{7}, none{0}, all{50};
+  auto const of = [&](std::vector<int> const& c) {
+    return passk::bootstrap(exec::scalar{}, counts{trials, c}, 1, {.questions = false, .replicates = 20000});
+  };
+  CHECK(of(right)->mean.standard_error == doctest::Approx(std::sqrt(0.14 * 0.86 / 50)).epsilon(0.02));
+  CHECK(of(none)->mean.standard_error == 0);
+  CHECK(of(all)->percentile.lower == 1);
+  std::vector<std::int64_t> const many{2'000'000'000}, half{1'000'000'000};
+  auto const large = passk::bootstrap(exec::scalar{}, counts{many, half}, 1, {.questions = false, .replicates = 4000});
+  REQUIRE(large);
+  CHECK(large->mean.standard_error == doctest::Approx(std::sqrt(0.25 / 2e9)).epsilon(0.04));
+  std::vector<std::int64_t> const most{1'000'000'000'000'000}, some{500'000'000'000'000};
+  CHECK(std::string(passk::bootstrap(exec::scalar{}, counts{most, some}, 1, {.questions = false}).error().argument) ==
+        "trials");
 }
 
 TEST_CASE("refused") {

@@ -10,8 +10,10 @@
 #include <t2/passk/counts.hpp>             // check, counts
 #include <t2/passk/interval/estimate.hpp>  // estimate, interval
 #include <t2/passk/unbiased.hpp>           // unbiased
+#include <t2/random/binomial.hpp>          // random::binomial_table
 #include <t2/random/philox.hpp>            // random::philox
 #include <t2/random/resample.hpp>          // random::index_below
+#include <t2/random/table.hpp>             // random::table
 
 #include <algorithm>
 #include <concepts>
@@ -40,40 +42,10 @@ struct bootstrap_result {
 
 namespace detail {
 
-// Numbers of successes in n redrawn trials of which c succeeded, by integers only: the same draws everywhere.
-struct redrawn_trials {
-  std::uint64_t first = 0;          // successes of the first entry
-  std::vector<std::uint64_t> upto;  // running sums of weights; the largest is the total
-
-  redrawn_trials(std::uint64_t n, std::uint64_t c) {
-    __extension__ typedef unsigned __int128 wide;
-    constexpr std::uint64_t top = std::uint64_t{1} << 46;
-    auto const times = [](std::uint64_t weight, wide up, wide down) {
-      return static_cast<std::uint64_t>((weight * ((up << 48) / down)) >> 48);
-    };
-    std::vector<std::uint64_t> below, above;  // weights outwards from the mode, which is c itself
-    for (std::uint64_t j = c, w = top; j > 0 && c < n && (w = times(w, wide{j} * (n - c), wide{n - j + 1} * c)) > 0;
-         --j)
-      below.push_back(w);
-    for (std::uint64_t j = c, w = top; j < n && c > 0 && (w = times(w, wide{n - j} * c, wide{j + 1} * (n - c))) > 0;
-         ++j)
-      above.push_back(w);
-    first = c - below.size();
-    std::uint64_t sum = 0;
-    for (std::size_t i = below.size(); i-- > 0;) upto.push_back(sum += below[i]);
-    upto.push_back(sum += top);
-    for (std::uint64_t w : above) upto.push_back(sum += w);
-  }
-  [[nodiscard]] std::uint64_t entry(std::uint64_t bits) const {
-    std::uint64_t const at = random::index_below(upto.back(), bits);
-    return static_cast<std::uint64_t>(std::upper_bound(upto.begin(), upto.end(), at) - upto.begin());
-  }
-};
-
 template <real Real>
-struct bootstrap_table {  // a distinct (n, c): what each redrawn count is worth
-  redrawn_trials trials;
-  std::vector<Real> pass;
+struct bootstrap_table {  // a distinct (n, c): its trials drawn again, and what each count is worth
+  random::table trials;
+  std::vector<Real> pass;  // the last one is that of c itself
 };
 
 template <real Real>
@@ -84,22 +56,23 @@ struct bootstrap_kernel {
   bootstrap_options options;
   Real* out;
 
-  [[nodiscard]] std::uint64_t bits(std::uint64_t i, std::uint32_t draw, std::uint32_t stream) const {
-    random::philox_block const b = random::philox(options.seed, {i, draw, stream});
-    return b.word[0] | (std::uint64_t{b.word[1]} << 32);
+  [[nodiscard]] std::size_t cluster(std::uint64_t i, std::uint32_t draw) const {
+    random::philox_block const b = random::philox(options.seed, {i, draw, 1});
+    return random::index_below(clusters->size(), b.word[0] | (std::uint64_t{b.word[1]} << 32));
   }
   void operator()(std::size_t replicate) const {
     std::uint32_t const draw = static_cast<std::uint32_t>(replicate);
     compensated<Real> sum;
     std::size_t questions = 0;
     for (std::size_t slot = 0; slot < clusters->size(); ++slot) {
-      std::size_t const at = options.questions ? random::index_below(clusters->size(), bits(slot, draw, 1)) : slot;
+      std::size_t const at = options.questions ? cluster(slot, draw) : slot;
       std::vector<std::uint32_t> const& members = (*clusters)[at];
       questions += members.size();
       for (std::size_t i = 0; i < members.size(); ++i) {
         bootstrap_table<Real> const& table = (*tables)[members[i]];
-        std::size_t const entry = options.trials ? table.trials.entry(bits(slot * largest + i, draw, 2))
-                                                 : table.pass.size() - 1;  // the last one holds the data themselves
+        std::size_t const entry = options.trials
+                                      ? table.trials.view().outcome(options.seed, slot * largest + i, draw, 2)
+                                      : table.pass.size() - 1;
         sum += table.pass[entry];
       }
     }
@@ -114,7 +87,8 @@ struct bootstrap_kernel {
 /// A question never or always solved does not vary when its trials are redrawn: with few solved questions use
 /// posterior_questions.
 /// @param     cluster  of each question, >= 0, or empty for a cluster each   @shape  [questions]
-/// @return    as clustered_questions; unsupported "trials" above 2^31, out_of_domain "replicates" below 2 or "level"
+/// @return    as clustered_questions; unsupported "trials" where 2^24 counts or more are likely (n about 1e12), out_of_domain
+///          "replicates" below 2 or above 2^31, or "level"
 /// @note      Philox streams 1 (questions) and 2 (trials), on questions in a canonical order: neither the order of the
 ///            rows nor the backend changes a draw
 template <exec::backend Exec, class Count, class K, real Real = double, std::integral Id = std::int64_t>
@@ -123,14 +97,13 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
                                                        std::span<Id const> cluster = {}) {
   if (status const problem = check(data, k); !problem.ok()) return problem;
   if (!cluster.empty() && cluster.size() != data.size()) return status{errc::size_mismatch, "cluster", 0, -1};
-  if (options.replicates < 2) return status{errc::out_of_domain, "replicates", double(options.replicates), -1};
+  if (options.replicates < 2 || options.replicates >> 31 != 0)
+    return status{errc::out_of_domain, "replicates", double(options.replicates), -1};
   if (!(options.level > 0 && options.level < 1)) return status{errc::out_of_domain, "level", options.level, -1};
   std::vector<std::pair<std::uint64_t, std::uint64_t>> distinct(data.size());
   for (std::size_t i = 0; i < data.size(); ++i) {
     distinct[i] = {static_cast<std::uint64_t>(data.trials[i]), static_cast<std::uint64_t>(data.successes[i])};
     std::int64_t const at = static_cast<std::int64_t>(i);
-    if (distinct[i].first >> 31 != 0)
-      return status{errc::unsupported, "trials", static_cast<double>(data.trials[i]), at};
     if (!cluster.empty() && cluster[i] < Id(0))
       return status{errc::out_of_domain, "cluster", static_cast<double>(cluster[i]), at};
   }
@@ -139,9 +112,14 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   std::vector<detail::bootstrap_table<Real>> tables;
   for (auto const& [n, c] : distinct) {
-    detail::bootstrap_table<Real> table{detail::redrawn_trials(n, c), {}};
-    for (std::size_t i = 0; i < table.trials.upto.size(); ++i)
-      table.pass.push_back(unbiased(Real(n), Real(table.trials.first + i), Real(k)));
+    detail::bootstrap_table<Real> table{random::table::from_thresholds(c, {}), {}};
+    if (options.trials && c > 0 && c < n) {
+      auto drawn = random::binomial_table(n, random::wide(c) / random::wide(n - c), c);
+      if (!drawn) return status{errc::unsupported, "trials", static_cast<double>(n), -1};
+      table.trials = *std::move(drawn);
+    }
+    for (std::size_t i = 0; i < table.trials.size(); ++i)
+      table.pass.push_back(unbiased(Real(n), Real(table.trials.first() + i), Real(k)));
     table.pass.push_back(unbiased(Real(n), Real(c), Real(k)));
     tables.push_back(std::move(table));
   }
