@@ -54,7 +54,7 @@ check() {
 }
 
 if ! install_packages git g++ cmake ninja-build clang-19 doctest-dev libcli11-dev nlohmann-json3-dev libboost-dev \
-     libxsimd-dev libopenmpi-dev openmpi-bin gnuplot-nox doxygen ca-certificates; then
+     libxsimd-dev libopenmpi-dev openmpi-bin gnuplot-nox doxygen valgrind ca-certificates; then
   say "0 passed, 1 failed, 0 skipped"
   exit 1
 fi
