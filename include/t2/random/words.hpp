@@ -34,6 +34,8 @@ template <class Ex>
   requires requires { typename Ex::arch_type; }
 struct words_of<Ex> {
   using type = simd_words<typename Ex::arch_type>;
+  static_assert(requires { sizeof(type); },
+                "drawing on exec::simd needs its random words: include <t2/random/philox_simd.hpp>");
 };
 template <class Ex>
   requires requires(Ex const& ex) { ex.inner; }
