@@ -3,11 +3,11 @@
 // them. A draw depends on seed and number only, so that any number of ranks gives the same intervals, to the last bit.
 //
 // t2: needs mpi
-// t2: prints E      1.737 to 1.865
-// t2: prints A      315.7 to 1196
-// t2: prints B      1662 to 2745
-// t2: prints alpha  0.3244 to 0.4079
-// t2: prints beta   0.3562 to 0.3839
+// t2: prints E      1.75 to 1.86
+// t2: prints A      354.8 to 1095
+// t2: prints B      1653 to 2455
+// t2: prints alpha  0.3319 to 0.4023
+// t2: prints beta   0.3556 to 0.3773
 #include <t2/exec/mpi.hpp>
 #include <t2/t2.hpp>
 

@@ -19,6 +19,7 @@
 #include <cmath>
 #include <cstdint>
 #include <random>
+#include <span>
 #include <vector>
 
 using namespace t2;
@@ -112,6 +113,51 @@ void binomial(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(many));
 }
 BENCHMARK(binomial)->Name("binomial/t2_simd")->Arg(100)->Arg(10'000);
+
+// A chance each: what a loop over questions asks for.
+std::vector<double> chances_around(double p) {
+  std::vector<double> out(few);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = p * (1 + 0.5 * std::sin(static_cast<double>(i)));
+  return out;
+}
+void with_chance_args(benchmark::internal::Benchmark* b) {
+  b->Args({16, 100})->Args({100, 10})->Args({100, 300})->Args({1000, 300})->Args({10'000, 300});  // k, 1000 p
+}
+
+void binomial_draws(benchmark::State& state) {
+  std::vector<double> const p = chances_around(1e-3 * static_cast<double>(state.range(1)));
+  std::vector<std::uint32_t> counts(p.size());
+  random::item first{.seed = 1, .index = 0};
+  for (auto _ : state) {
+    status const done = sample::binomial_draws(exec::simd{}, std::span<double const>(p), samples{state.range(0)}, first,
+                                               std::span(counts));
+    benchmark::DoNotOptimize(done.code);
+    benchmark::ClobberMemory();
+    first.index += p.size();
+  }
+  state.SetItemsProcessed(state.iterations() * few);
+}
+BENCHMARK(binomial_draws)->Name("binomial_draws/t2_simd")->Apply(with_chance_args);
+
+template <class Engine, class Distribution>
+void binomial_draws_peer(benchmark::State& state) {
+  std::vector<double> const p = chances_around(1e-3 * static_cast<double>(state.range(1)));
+  Engine engine(1);
+  for (auto _ : state) {
+    std::int64_t sum = 0;
+    for (double const chance : p) sum += Distribution(static_cast<int>(state.range(0)), chance)(engine);
+    benchmark::DoNotOptimize(sum);
+  }
+  state.SetItemsProcessed(state.iterations() * few);
+}
+BENCHMARK(binomial_draws_peer<std::mt19937_64, std::binomial_distribution<int>>)
+    ->Name("binomial_draws/std")
+    ->Apply(with_chance_args);
+#if __has_include(<boost/random/binomial_distribution.hpp>)
+BENCHMARK(binomial_draws_peer<boost::random::mt19937_64, boost::random::binomial_distribution<int>>)
+    ->Name("binomial_draws/Boost")
+    ->Apply(with_chance_args);
+#endif
 
 void binomial_std(benchmark::State& state) {
   std::mt19937_64 engine(1);

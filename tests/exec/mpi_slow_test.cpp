@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // 1e9 question outcomes over one to four ranks: the counts of one process, and the closed form within its standard error.
+// Prints what the scaling model of docs/simulation.md is made of: an outcome's time on its core, and a sum's over ranks.
 // t2: needs mpi
 // t2: labels slow mpi
 #include "support/mpirun.hpp"
@@ -12,10 +13,13 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 using namespace t2;
 
@@ -44,7 +48,25 @@ TEST_CASE("1e9 question outcomes over ranks") {
     int argc = 0;
     char** argv = nullptr;
     exec::mpi_session const session(argc, argv);
-    std::fputs(digest_line(simulated(exec::mpi{random::dispatched{}})).c_str(), stdout);
+    exec::mpi const ex{random::dispatched{}};
+    std::string text = digest_line(simulated(ex));
+    char line[100];
+    double const work = 1e9 / ex.rank_count();
+    std::snprintf(line, sizeof line, "rank %d: %.2f ns of CPU time an outcome\n", ex.rank(),
+                  1e9 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC / work);
+    text += line;
+    for (std::size_t size : {65u, 10'001u}) {
+      std::vector<std::uint64_t> counts(size, 1);
+      double least = 1;
+      for (int i = 0; i < 3000; ++i) {
+        double const start = MPI_Wtime();
+        exec::sum_over_ranks(ex, counts.data(), size);
+        least = std::fmin(least, MPI_Wtime() - start);
+      }
+      std::snprintf(line, sizeof line, "sum of %zu counts over %d ranks: %.1f us\n", size, ex.rank_count(), 1e6 * least);
+      if (ex.rank() == 0) text += line;
+    }
+    std::fputs(text.c_str(), stdout);
     return;
   }
   sample::tally const one = simulated(random::dispatched{});
@@ -58,7 +80,7 @@ TEST_CASE("1e9 question outcomes over ranks") {
   std::printf("one process %s", digest_line(one).c_str());
   for (int ranks : {1, 2, 3, 4}) {
     test::outcome const out = test::run_ranks(ranks, "simulate");
-    std::printf("%d ranks\n%s", ranks, out.text.substr(0, 400).c_str());
+    std::printf("%d ranks\n%s", ranks, out.text.substr(0, 1000).c_str());
     CHECK(out.code == 0);
     CHECK(test::occurrences(out.text, digest_line(one)) == static_cast<std::size_t>(ranks));
   }
