@@ -3,7 +3,7 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, exec, random, law, optimize.
 #pragma once
 
-#include <t2/core/real.hpp>               // value_t
+#include <t2/core/real.hpp>               // value_t, to_double
 #include <t2/core/status.hpp>             // result, status
 #include <t2/exec/backend.hpp>            // backend, for_each_index, written
 #include <t2/fit/dataset.hpp>             // observe, range
@@ -19,6 +19,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <string>
 #include <vector>
 
 namespace t2::inline v0::fit {
@@ -175,6 +177,35 @@ template <exec::backend Exec, law::law L, loss_function Rho, residual_function R
   });
   if (!ran.ok()) return ran;
   return slots.collect();
+}
+
+/// A fit of any law as lines of text: coefficients by name with their intervals, quality, warnings.
+/// @param  draws  of a bootstrap; none: no intervals   @param  level  of the intervals, in (0, 1)
+template <law::law L>
+[[nodiscard]] std::string report(
+    fitted<L> const& fit, bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws = {},
+    double level = 0.95) {
+  value_t<L> value[law::parameter_count<L>];
+  law::store(fit.law, value);
+  char line[160];
+  std::string out;
+  for (int i = 0; i < fitted<L>::size; ++i) {
+    auto const name = L::parameters::name(i);
+    std::snprintf(line, sizeof line, "%.*s = %.6g", static_cast<int>(name.size()), name.data(), to_double(value[i]));
+    out += line;
+    if (!draws.rows.empty()) {
+      auto const range = draws.interval(static_cast<std::size_t>(i), level);
+      std::snprintf(line, sizeof line, "  (%g %%: %.4g to %.4g)", 100 * level, to_double(range.low),
+                    to_double(range.high));
+      out += line;
+    }
+    out += '\n';
+  }
+  std::snprintf(line, sizeof line, "%zu points, mean relative error %.3g, objective %.6g%s\n", fit.points,
+                to_double(fit.mean_relative_error), to_double(fit.objective), fit.converged ? "" : ", not converged");
+  out += line;
+  for (warning const& each : fit.warnings) out += "warning: " + message(fit, each) + '\n';
+  return out;
 }
 
 }  // namespace t2::inline v0::fit

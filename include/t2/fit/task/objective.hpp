@@ -67,9 +67,15 @@ class task_objective {
   using coordinates = std::array<Real, static_cast<std::size_t>(size)>;
   using box_type = std::array<law::bounds, static_cast<std::size_t>(size)>;
 
+  /// @param  weight  of each checkpoint; empty: 1
   task_objective(task_points<Real> const& data, box_type const& limits, double sigma, std::vector<prior> priors,
-                 double prior_weight)
-      : data_(&data), rho_{sigma}, priors_(std::move(priors)), prior_weight_(prior_weight), limits_(limits) {}
+                 double prior_weight, std::vector<Real> weight = {})
+      : data_(&data),
+        rho_{sigma},
+        priors_(std::move(priors)),
+        prior_weight_(prior_weight),
+        limits_(limits),
+        weight_(std::move(weight)) {}
 
   [[nodiscard]] static constexpr bool by_log(int i) {
     return L::parameters::kind(i) != law::role::other && L::parameters::box(i).lower >= 0;
@@ -114,12 +120,15 @@ class task_objective {
     Real total(0);
     std::vector<law::task_metrics<Real>> m(data_->samples.size());
     for (std::size_t c = 0; c < data_->checkpoints(); ++c) {
+      Real const weight = weight_of(c);
+      if (weight == Real(0)) continue;
       nats<Real> const mu(law.loss(params<Real>(data_->params[c]), tokens<Real>(data_->tokens[c])));
       law::metrics(law.difficulty, mu, data_->samples.data(), static_cast<int>(m.size()), m.data());
       for (std::size_t j = 0; j < m.size(); ++j) {
         std::size_t const at = c * m.size() + j;
-        total += rho_(residual(m[j].pass, data_->pass[at])).value;
-        if (!data_->negative_log.empty()) total += rho_(residual(m[j].negative_log, data_->negative_log[at])).value;
+        total += Real(weight * rho_(residual(m[j].pass, data_->pass[at])).value);
+        if (!data_->negative_log.empty())
+          total += Real(weight * rho_(residual(m[j].negative_log, data_->negative_log[at])).value);
       }
     }
     jet<Real, size> out = jet<Real, size>::zero();
@@ -152,13 +161,15 @@ class task_objective {
     jet<Real, size> out = jet<Real, size>::zero();
     std::vector<law::task_metrics<TaskDual>> m(data_->samples.size());
     for (std::size_t c = 0; c < data_->checkpoints(); ++c) {
+      Real const weight = weight_of(c);
+      if (weight == Real(0)) continue;
       LossDual const mu = loss(params<LossDual>(data_->params[c]), tokens<LossDual>(data_->tokens[c]));
       nats<TaskDual> const location(TaskDual::variable(mu.value, 0));
       law::metrics(difficulty, location, data_->samples.data(), static_cast<int>(m.size()), m.data());
       for (std::size_t j = 0; j < m.size(); ++j) {
         std::size_t const at = c * m.size() + j;
-        add(m[j].pass, data_->pass[at], mu, out);
-        if (!data_->negative_log.empty()) add(m[j].negative_log, data_->negative_log[at], mu, out);
+        add(m[j].pass, data_->pass[at], mu, weight, out);
+        if (!data_->negative_log.empty()) add(m[j].negative_log, data_->negative_log[at], mu, weight, out);
       }
     }
     for (int p = 0; p < size; ++p)
@@ -187,18 +198,23 @@ class task_objective {
     return math::log(Real(prediction / observation));
   }
 
+  [[nodiscard]] Real weight_of(std::size_t checkpoint) const {
+    return weight_.empty() ? Real(1) : weight_[checkpoint];
+  }
+
   template <class TaskDual, class LossDual>
-  void add(TaskDual const& prediction, Real const& observation, LossDual const& mu, jet<Real, size>& out) const {
+  void add(TaskDual const& prediction, Real const& observation, LossDual const& mu, Real const& weight,
+           jet<Real, size>& out) const {
     Real const r = residual(prediction.value, observation);
     curve<Real> const f = rho_(r);
     Real const bend = r == Real(0) ? Real(1) : Real(f.first / r);
     Real slope[size];
     for (int i = 0; i < of_loss; ++i) slope[i] = Real(prediction.partial[0] * mu.partial[i] / prediction.value);
     for (int i = 0; i < of_difficulty; ++i) slope[of_loss + i] = Real(prediction.partial[1 + i] / prediction.value);
-    out.value += f.value;
+    out.value += Real(weight * f.value);
     for (int p = 0; p < size; ++p) {
-      out.gradient[p] += Real(f.first * slope[p]);
-      for (int q = 0; q <= p; ++q) out.hessian[p][q] += Real(bend * slope[p] * slope[q]);
+      out.gradient[p] += Real(weight * f.first * slope[p]);
+      for (int q = 0; q <= p; ++q) out.hessian[p][q] += Real(weight * bend * slope[p] * slope[q]);
     }
   }
 
@@ -221,6 +237,7 @@ class task_objective {
   std::vector<prior> priors_;
   double prior_weight_;
   box_type limits_;
+  std::vector<Real> weight_;
 };
 }  // namespace detail
 
