@@ -100,6 +100,7 @@ void coefficients() {
     std::printf("| | |\n|---|---|\n| law | [%s](#law_%s) |\n| coefficients | %s |\n| unit | %s |\n| source | %s |\n",
                 plain(set.form).c_str(), std::string(set.form).c_str(), plain(values).c_str(), plain(set.unit).c_str(),
                 plain(set.source).c_str());
+    if (set.log_base != "e") std::printf("| logarithms | base %s |\n", std::string(set.log_base).c_str());
     std::printf("| N counts | %s |\n", plain(set.counts).c_str());
     if (!ranges.empty()) std::printf("| range | %s |\n", ranges.c_str());
     if (!set.note.empty()) std::printf("| note | %s |\n", plain(set.note).c_str());

@@ -4,38 +4,64 @@
 #include "error.hpp"  // input_error
 #include "text.hpp"   // in_quotes, listed
 
+#include <algorithm>
 #include <limits>
-#include <type_traits>
 
 namespace t2plan {
 namespace {
 
-template <template <class> class Quantity>
-constexpr char const* quantity_name() {
-  if constexpr (std::is_same_v<Quantity<double>, t2::params<double>>)
-    return "params";
-  else if constexpr (std::is_same_v<Quantity<double>, t2::tokens<double>>)
-    return "tokens";
-  else
-    return "samples";
-}
+// What a law says of itself without its coefficients.
+struct declared {
+  any_law zero;
+  std::vector<std::string> variables, parameters;
+  std::vector<t2::law::bounds> bounds;
+  bool higher_is_better;
+};
 
-template <std::size_t I = 0>
-any_law alternative(std::size_t index) {
-  if constexpr (I + 1 < std::variant_size_v<any_law>) {
-    if (index != I) return alternative<I + 1>(index);
+struct unit {
+  std::string variable;
+  std::string_view name;
+};
+
+struct declarations {
+  std::vector<declared> laws;
+  std::vector<unit> units;
+
+  declarations() {
+    t2::law::for_each_form([&]<class Listed>(Listed const&) {
+      using Law = typename Listed::law_type;
+      declared one{Law{}, {}, {}, {}, t2::law::higher_is_better<Law>};
+      t2::law::for_each_variable<Law>([&](t2::law::variable_name const& v) { note(v, one.variables); });
+      for (int i = 0; i < Law::parameters::size; ++i) {
+        one.parameters.emplace_back(Law::parameters::name(i));
+        t2::law::bounds box = Law::parameters::box(i);
+        if (Law::parameters::kind(i) == t2::law::role::exponent) box.upper = std::numeric_limits<double>::infinity();
+        one.bounds.push_back(box);
+      }
+      laws.push_back(std::move(one));
+    });
   }
-  return any_law(std::in_place_index<I>, std::variant_alternative_t<I, any_law>{});
+
+  void note(t2::law::variable_name const& v, std::vector<std::string>& names) {
+    names.emplace_back(v.name);
+    if (std::ranges::find(units, v.name, &unit::variable) == units.end())
+      units.push_back({std::string(v.name), v.unit});
+  }
+};
+
+declarations const& all() {
+  static declarations const one;
+  return one;
 }
+declared const& declared_of(any_law const& law) { return all().laws[law.index()]; }
 
 }  // namespace
 
 any_law law_of_form(std::string_view name, std::string const& where) {
+  auto const found = std::ranges::find(law_forms, name, &law_form::name);
+  if (found != law_forms.end()) return all().laws[static_cast<std::size_t>(found - law_forms.begin())].zero;
   std::vector<std::string> known;
-  for (std::size_t i = 0; i < std::size(law_forms); ++i) {
-    if (law_forms[i].name == name) return alternative(i);
-    known.emplace_back(law_forms[i].name);
-  }
+  for (law_form const& form : law_forms) known.emplace_back(form.name);
   throw input_error(where + ": no law " + in_quotes(name) + "; the laws are " + listed(known));
 }
 
@@ -45,28 +71,32 @@ std::string symbol_of(std::string_view quantity) {
   if (quantity == "samples") return "k";
   if (quantity == "tokens_per_param") return "D/N";
   if (quantity == "train") return "6 N D";
+  if (quantity == "flops") return "C";
   return std::string(quantity);
 }
 
-std::vector<std::string> variable_names(any_law const& law) {
-  return std::visit(
-      []<class Law>(Law const&) {
-        return []<template <class> class... Q>(t2::variable_list<Q...>) {
-          return std::vector<std::string>{quantity_name<Q>()...};
-        }(typename Law::variables{});
-      },
-      law);
+std::vector<std::string> variable_names(any_law const& law) { return declared_of(law).variables; }
+
+bool depends_on(any_law const& law, std::string_view variable) {
+  auto const& names = declared_of(law).variables;
+  return std::ranges::find(names, variable) != names.end();
 }
 
-std::vector<std::string> parameter_names(any_law const& law) {
-  return std::visit(
-      []<class Law>(Law const&) {
-        std::vector<std::string> names;
-        for (int i = 0; i < Law::parameters::size; ++i) names.emplace_back(Law::parameters::name(i));
-        return names;
-      },
-      law);
+std::string_view unit_of(std::string_view variable) {
+  auto const& units = all().units;
+  auto const found = std::ranges::find(units, variable, &unit::variable);
+  return found == units.end() ? std::string_view() : found->name;
 }
+
+std::vector<std::string> all_variables() {
+  std::vector<std::string> out;
+  for (unit const& each : all().units) out.push_back(each.variable);
+  return out;
+}
+
+bool higher_is_better(any_law const& law) { return declared_of(law).higher_is_better; }
+
+std::vector<std::string> parameter_names(any_law const& law) { return declared_of(law).parameters; }
 
 std::vector<double> parameter_values(any_law const& law) {
   return std::visit(
@@ -84,14 +114,7 @@ any_law with_parameters(any_law law, std::span<double const> values) {
 }
 
 t2::law::bounds parameter_bounds(any_law const& law, std::size_t parameter) {
-  return std::visit(
-      [&]<class Law>(Law const&) {
-        int const i = static_cast<int>(parameter);
-        t2::law::bounds box = Law::parameters::box(i);
-        if (Law::parameters::kind(i) == t2::law::role::exponent) box.upper = std::numeric_limits<double>::infinity();
-        return box;
-      },
-      law);
+  return declared_of(law).bounds[parameter];
 }
 
 }  // namespace t2plan

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// The laws the program knows by name, and one value that holds any of them.
+// The laws the program knows: those of the library's catalogue, and one value that holds any of them.
 #pragma once
 
-#include <t2/law/compose.hpp>
+#include <t2/law/catalogue.hpp>
 #include <t2/law/law.hpp>
-#include <t2/law/loss/chinchilla.hpp>
-#include <t2/law/sampling/sampling_gain.hpp>
-#include <t2/law/task_accuracy.hpp>
 
+#include <array>
 #include <cstddef>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,33 +15,41 @@
 
 namespace t2plan {
 
-using chinchilla = t2::law::chinchilla<double>;
-using t2_loss = t2::law::sum<chinchilla, t2::law::sampling_gain<double>>;
-using t2_accuracy = t2::law::task_accuracy<chinchilla>;
+template <class List>
+struct variant_of;
+template <class... Listed>
+struct variant_of<t2::law::catalogue_list<Listed...>> {
+  using type = std::variant<typename Listed::law_type...>;
+};
 
-using any_law = std::variant<chinchilla, t2_loss, t2_accuracy>;
+/// A law of the catalogue, which decides what there is: nothing here lists laws.
+using any_law = typename variant_of<t2::law::catalogue<double>>::type;
+
+// Those that some command treats on its own.
+using chinchilla = t2::law::chinchilla<double>;
+using t2_loss = typename t2::law::listed_t2_loss<double>::law_type;
+using t2_accuracy = typename t2::law::listed_t2_accuracy<double>::law_type;
+using coupled_accuracy = typename t2::law::listed_coupled<double>::law_type;
+using coupled_loss = typename t2::law::listed_coupled_loss<double>::law_type;
 
 /// What a form of law is called and how it reads.
 struct law_form {
   std::string_view name;
   std::string_view predicts;  ///< what its value is, with its unit
   std::string_view formula;
-  std::string_view where;  ///< what the symbols of the formula stand for, or nothing
   std::string_view source;
+  std::string_view test;  ///< the CTest name of its test
 };
 
 /// In the order of the alternatives of `any_law`.
-inline constexpr law_form law_forms[] = {
-    {"chinchilla", "loss [nats/token]", "L(N, D) = E + A / N^alpha + B / D^beta", "",
-     "Hoffmann et al. 2022, arXiv:2203.15556, eq. (2) and (10)"},
-    {"t2-loss", "mean over questions of -log pass@k [nats]", "L(N, D, k) = E + A / N^alpha + B / D^beta + G / k^gamma",
-     "", "Roberts et al. 2026, arXiv:2604.01411, approach 1"},
-    {"t2-accuracy", "mean over questions of pass@k [1]", "pass@k(N, D, k) = 1 - B(a, b + k) / B(a, b)",
-     "a = mu nu, b = (1 - mu) nu, mu = theta2 / (1 + exp(theta1 (L - theta0))), nu = exp(theta3 + theta4 L), "
-     "L = E + A / N^alpha + B / D^beta",
-     "Roberts et al. 2026, arXiv:2604.01411, approach 2"},
-};
-static_assert(std::size(law_forms) == std::variant_size_v<any_law>);
+inline constexpr auto law_forms = [] {
+  std::array<law_form, std::variant_size_v<any_law>> out{};
+  std::size_t i = 0;
+  t2::law::for_each_form([&](auto const& each) {
+    out[i++] = {each.about.name, each.about.value, each.about.formula, each.about.source, each.about.test};
+  });
+  return out;
+}();
 
 [[nodiscard]] inline law_form const& form_of(any_law const& law) { return law_forms[law.index()]; }
 
@@ -55,8 +60,17 @@ static_assert(std::size(law_forms) == std::variant_size_v<any_law>);
 /// What people call a quantity: N for params, D/N for tokens_per_param; others keep their name.
 [[nodiscard]] std::string symbol_of(std::string_view quantity);
 
-/// Its variables: params, tokens and perhaps samples.
+/// Its variables in the order of its call: params, tokens, samples, ...
 [[nodiscard]] std::vector<std::string> variable_names(any_law const& law);
+[[nodiscard]] bool depends_on(any_law const& law, std::string_view variable);
+/// The unit of a variable of any law; "" for one that no law has.
+[[nodiscard]] std::string_view unit_of(std::string_view variable);
+/// The variables of all laws, each once.
+[[nodiscard]] std::vector<std::string> all_variables();
+
+/// Whether more is better, as of an accuracy.
+[[nodiscard]] bool higher_is_better(any_law const& law);
+
 /// Its coefficients: names and values in one order, and the law with others.
 [[nodiscard]] std::vector<std::string> parameter_names(any_law const& law);
 [[nodiscard]] std::vector<double> parameter_values(any_law const& law);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands.hpp"
-#include "fit_run.hpp"  // run_fit
-#include "save.hpp"     // save, check_writable
+#include "error.hpp"       // input_error
+#include "fit_run.hpp"     // run_fit
+#include "save.hpp"        // save, check_writable
+#include "validation.hpp"  // validate
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +17,8 @@ struct fit_options {
   input_options input;
   fit_settings settings;
   std::string out;
+  validation_request validation;
+  bool validate = false;
   bool as_json = false;
 };
 
@@ -31,6 +35,17 @@ void print_quality(fit_record const& fit) {
     table.add({"held-out points", std::to_string(fit.held_out->points)});
     table.add({"held-out mean relative error", readable(fit.held_out->mean_relative_error, 4)});
   }
+  if (fit.one_stage.contains("negative_log_mean_relative_error")) {
+    table.add({"mean relative error of -log pass@k",
+               readable(fit.one_stage["negative_log_mean_relative_error"].get<double>(), 4)});
+  }
+  if (fit.one_stage.contains("priors")) {
+    for (json const& p : fit.one_stage["priors"]) {
+      table.add({"prior of " + p["parameter"].get<std::string>(),
+                 readable(p["centre"]) + ", deviation " + readable(p["deviation"]) +
+                     (p["of"] == "logarithm" ? " of the logarithm" : "")});
+    }
+  }
   for (auto const& [variable, range] : fit.range) table.add({"data: " + symbol_of(variable), readable(range)});
   table.print(std::cout);
 }
@@ -41,7 +56,6 @@ void print_fit(fit_record const& fit) {
   std::vector<interval> const intervals = fit.parameter_intervals();
   law_form const& form = form_of(fit.law);
   std::cout << form.name << ": " << form.formula << '\n';
-  if (!form.where.empty()) std::cout << "with " << form.where << '\n';
   std::cout << '\n';
   text_table table;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -54,8 +68,22 @@ void print_fit(fit_record const& fit) {
   print_quality(fit);
 }
 
-void run(fit_options const& options) {
+void run_validation(fit_options const& options) {
+  validation const found = validate(options.input, options.settings, options.validation);
+  std::string const text = pretty(to_json(found));
+  if (!options.out.empty()) save(options.out, text);
+  if (options.as_json)
+    std::cout << text;
+  else
+    print(found, std::cout);
+}
+
+void run(fit_options& options) {
   if (!options.out.empty()) check_writable(options.out);
+  if (options.validate) return run_validation(options);
+  if (options.validation.laws.size() != 1) throw input_error("--law: several laws are compared by --validate");
+  if (!options.validation.splits.empty()) throw input_error("--splits goes with --validate");
+  options.settings.law = options.validation.laws.front();
   fit_record const fit = run_fit(options.input, options.settings);
   warn(fit.quality.warnings);
   std::string const text = pretty(to_json(fit));
@@ -71,11 +99,19 @@ void run(fit_options const& options) {
 void add_fit(CLI::App& program) {
   auto const options = std::make_shared<fit_options>();
   CLI::App& command = *program.add_subcommand("fit", "Fit a law to training runs or to the answers of checkpoints");
-  command.add_option("--law", options->settings.law, "chinchilla, t2-loss or t2-accuracy")
+  command.add_option("--law", options->validation.laws, "chinchilla, t2-loss, t2-accuracy, coupled, coupled-loss")
       ->required()
+      ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("NAME");
   add_input_options(command, options->input);
   add_fit_options(command, options->settings);
+  command.add_flag("--validate", options->validate,
+                   "held-out errors of the laws --law A,B,... instead of a fit; t2-loss@16 is fitted to k <= 16");
+  command.add_option("--splits", options->validation.splits, "of --validate: leave_model_out, extrapolate_params, ...")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME,...");
   command.add_option("--out", options->out, "write the fit to this file, for plan and report")->type_name("FILE");
   command.add_flag("--json", options->as_json, "print the fit as JSON");
   command.callback([options] { run(*options); });

@@ -110,6 +110,7 @@ json to_json(fit_record const& fit) {
                        {"points", fit.held_out->points},
                        {"mean_relative_error", fit.held_out->mean_relative_error}};
   }
+  if (!fit.one_stage.is_null()) out["one_stage"] = fit.one_stage;
   out["range"] = json::object();
   for (auto const& [variable, range] : fit.range) out["range"][variable] = to_json(range);
   out["level"] = fit.level;
@@ -147,6 +148,7 @@ fit_record read_fit(std::string const& path) {
     fit.held_out = {held_out.text("fit_where"), held_out.count("points"),
                     held_out.number_or_nan("mean_relative_error")};
   }
+  if (in.has("one_stage")) fit.one_stage = in.at("one_stage");
   json_fields const range = in.object("range");
   for (std::string const& variable : range.names()) {
     std::vector<double> const ends = range.numbers(range.at(variable), variable, 2);

@@ -60,6 +60,7 @@ struct fit_record {
   std::size_t failed_draws = 0;            ///< refits without a usable number; they are not among `draws`
   std::uint64_t seed = 0;
   json source = json::object();  ///< files and options
+  json one_stage = nullptr;      ///< of coupled: its priors, the scatter of the data, the k that the questions support
 
   /// Percentile interval of each parameter, by position; empty without draws.
   [[nodiscard]] std::vector<interval> parameter_intervals() const;

@@ -51,16 +51,12 @@ question_table read_answers(input_options const& options, answer_columns const& 
   return options.counts.empty() ? read_logs(options, warnings) : read_counts(options.counts, columns.counts);
 }
 
-std::vector<double> powers_of_two(double most) {
-  std::vector<double> k;
-  for (double each = 1; each <= most; each *= 2) k.push_back(each);
-  return k;
-}
-
-// The k of --k in order, or the default: up to 1024, or up to the fewest trials of a question.
-std::vector<double> choose_k(std::vector<double> k, question_table const& table) {
+// The k of --k in order, or the default: powers of `base` up to 1024, or up to the fewest trials of a question.
+std::vector<double> choose_k(std::vector<double> k, question_table const& table, double base) {
   if (k.empty()) {
-    return powers_of_two(table.has_counts() ? static_cast<double>(std::ranges::min(table.trials)) : 1024);
+    double const most = table.has_counts() ? static_cast<double>(std::ranges::min(table.trials)) : 1024;
+    for (double each = 1; each <= most; each *= base) k.push_back(each);
+    return k;
   }
   std::ranges::sort(k);
   auto const again = std::ranges::adjacent_find(k);
@@ -173,9 +169,11 @@ outcome_input read_outcome_input(input_options const& options, std::string_view 
     input.warnings.push_back(options.checkpoints + ": " + plural(unused.size(), "checkpoint") +
                              (unused.size() == 1 ? " has" : " have") + " no answers: " + listed(unused));
   }
-  answer_check const check{table, !with_loss};
+  // the one-stage fit of coupled goes by pass@k alone where no count was ever right
+  bool const by_pass = law == "coupled" || law == "validation";
+  answer_check const check{table, !with_loss && !(by_pass && table.has_counts())};
   check.trials();
-  input.k = choose_k(options.k, table);
+  input.k = choose_k(options.k, table, law.starts_with("coupled") ? 4 : 2);
   check.answers(input.k.back());
 
   std::vector<bool> const fitted = split_points(options.fit_where, table.params, table.tokens);

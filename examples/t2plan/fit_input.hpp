@@ -32,7 +32,7 @@ struct outcome_input {
 /// @errors  input_error: a missing or misplaced option, and whatever is wrong with the file, with FILE:LINE
 [[nodiscard]] run_input read_run_input(input_options const& options);
 
-/// @param   law  t2-loss or t2-accuracy: which answers are good enough depends on it
+/// @param   law  t2-loss, t2-accuracy, coupled or "validation", of several laws: which answers are good enough, and the default k, depend on it
 /// @errors  as above; a question without a trial, or with fewer than k; one that was never solved where its -log pass@k
 ///          is needed
 [[nodiscard]] outcome_input read_outcome_input(input_options const& options, std::string_view law);

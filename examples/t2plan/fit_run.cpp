@@ -2,10 +2,11 @@
 #include "fit_run.hpp"
 
 #include "checks.hpp"  // check_level
-#include "text.hpp"    // in_quotes, parse_number
+#include "text.hpp"    // in_quotes, listed, parse_number
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace t2plan {
@@ -23,6 +24,11 @@ void check_objective(std::string const& objective) {
 
 }  // namespace
 
+std::vector<std::string> const& fitted_laws() {
+  static std::vector<std::string> const laws{"chinchilla", "t2-loss", "t2-accuracy", "coupled", "coupled-loss"};
+  return laws;
+}
+
 void add_fit_options(CLI::App& command, fit_settings& settings) {
   command
       .add_option("--objective", settings.objective,
@@ -35,6 +41,10 @@ void add_fit_options(CLI::App& command, fit_settings& settings) {
   command.add_option("--first-stage", settings.first_stage, "t2-accuracy: how the loss is fitted; default: huber")
       ->check(CLI::IsMember({"huber", "paper"}))
       ->option_text("huber|paper");
+  command
+      .add_option("--interaction", settings.interaction,
+                  "coupled: hold c, which couples N and D; without it c is fitted under its prior")
+      ->type_name("C");
   command.add_option("--exponent-max", settings.exponent_max, "upper bound of alpha, beta and gamma")
       ->capture_default_str()
       ->type_name("X");
@@ -49,20 +59,37 @@ void add_fit_options(CLI::App& command, fit_settings& settings) {
 
 fit_settings complete(fit_settings settings) {
   (void)law_of_form(settings.law, "--law");
+  auto const& known = fitted_laws();
+  if (std::ranges::find(known, settings.law) == known.end()) {
+    throw input_error("--law: " + settings.law + " is in the catalogue, but this program fits " + listed(known) +
+                      " only; the library's fit::least takes any law");
+  }
   bool const of_runs = settings.law == "chinchilla";
   auto const choose = [](std::string& setting, char const* otherwise) {
     if (setting.empty()) setting = otherwise;
   };
+  bool const fixed = settings.law == "t2-accuracy" || settings.is_coupled();
+  if (fixed) {
+    std::string const why = settings.is_coupled()
+                                ? ": " + settings.law + " is fitted in one stage whose objective is fixed"
+                                : ": t2-accuracy is fitted in two stages whose objectives are fixed; see --first-stage";
+    if (!settings.objective.empty()) throw input_error("--objective" + why);
+    if (!settings.residual.empty()) throw input_error("--residual" + why);
+  }
+  if (settings.interaction) {
+    if (!settings.is_coupled()) throw input_error("--interaction is for coupled only");
+    if (!(*settings.interaction >= 0) || !(*settings.interaction <= 1)) {
+      throw input_error("--interaction: " + readable(*settings.interaction) + " is not between 0 and 1");
+    }
+  }
   if (settings.law == "t2-accuracy") {
-    char const* const why = ": t2-accuracy is fitted in two stages whose objectives are fixed; see --first-stage";
-    if (!settings.objective.empty()) throw input_error(std::string("--objective") + why);
-    if (!settings.residual.empty()) throw input_error(std::string("--residual") + why);
     choose(settings.first_stage, "huber");
     if (settings.draws > 0 && settings.first_stage == "paper") {
       throw input_error("--bootstrap refits the first stage by Huber's loss; it does not go with --first-stage paper");
     }
-  } else {
-    if (!settings.first_stage.empty()) throw input_error("--first-stage is for t2-accuracy only");
+  } else if (!settings.first_stage.empty()) {
+    throw input_error("--first-stage is for t2-accuracy only");
+  } else if (!fixed) {
     choose(settings.objective, of_runs ? "huber:1e-3" : "sse");
     choose(settings.residual, of_runs ? "log" : "linear");
     check_objective(settings.objective);
@@ -84,6 +111,7 @@ json fit_settings::record() const {
   if (!objective.empty()) out["objective"] = objective;
   if (!residual.empty()) out["residual"] = residual;
   if (!first_stage.empty()) out["first_stage"] = first_stage;
+  if (interaction) out["interaction"] = *interaction;
   out["exponent_max"] = exponent_max;
   out["bootstrap"] = draws;
   if (draws > 0) out["resample"] = resample;

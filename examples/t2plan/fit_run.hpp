@@ -7,7 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace t2plan {
 
@@ -17,6 +20,7 @@ struct fit_settings {
   std::string objective;    ///< huber:DELTA or sse
   std::string residual;     ///< log or linear
   std::string first_stage;  ///< of t2-accuracy: huber or paper
+  std::optional<double> interaction;  ///< of coupled: its c, held; none: fitted under its prior
   double exponent_max = 3;
   std::size_t draws = 0;  ///< of the bootstrap
   std::uint64_t seed = 0;
@@ -24,9 +28,14 @@ struct fit_settings {
   double level = 0.95;
   unsigned threads = 0;  ///< 0: all processors
 
+  [[nodiscard]] bool is_coupled() const { return law.starts_with("coupled"); }
+
   /// The settings that were used, for the record.
   [[nodiscard]] json record() const;
 };
+
+/// The laws that can be fitted; the others of the catalogue take coefficients from elsewhere.
+[[nodiscard]] std::vector<std::string> const& fitted_laws();
 
 /// All options of a fit but the law and the input.
 void add_fit_options(CLI::App& command, fit_settings& settings);
@@ -39,6 +48,8 @@ void add_fit_options(CLI::App& command, fit_settings& settings);
 /// @errors  input_error: points that cannot be fitted, with FILE or FILE:LINE; no_answer: no usable number
 [[nodiscard]] fit_record fit_to_runs(run_input const& input, fit_settings const& settings, std::string const& file);
 [[nodiscard]] fit_record fit_to_outcomes(outcome_input const& input, fit_settings const& settings);
+/// @errors  as above; no_answer where neighbouring checkpoints scatter more than the trend
+[[nodiscard]] fit_record fit_coupled(outcome_input const& input, fit_settings const& settings);
 
 /// Reads the input that the law needs and fits it; warnings about the input go to stderr.
 [[nodiscard]] fit_record run_fit(input_options const& input, fit_settings const& settings);

@@ -53,6 +53,11 @@ json input_options::record() const {
   file(questions);
   file(counts);
   for (std::string const& log : logs) file(parse_log_argument(log).second);
+  text("data", data);
+  text("checkpoints", checkpoints);
+  text("questions", questions);
+  text("counts", counts);
+  if (!logs.empty()) given["log"] = logs;
   text("columns", columns);
   if (!where.empty()) given["where"] = where;
   text("fit_where", fit_where);
@@ -62,6 +67,34 @@ json input_options::record() const {
   if (probabilities) given["probabilities"] = true;
   if (!k.empty()) given["k"] = k;
   return {{"files", files}, {"options", given}};
+}
+
+input_options input_of_record(json const& source) {
+  input_options out;
+  if (!source.is_object() || !source.contains("options")) return out;
+  json const& given = source["options"];
+  auto const text = [&](char const* name, std::string& to) {
+    if (given.contains(name) && given[name].is_string()) to = given[name].get<std::string>();
+  };
+  auto const texts = [&](char const* name, std::vector<std::string>& to) {
+    if (!given.contains(name) || !given[name].is_array()) return;
+    for (json const& each : given[name]) {
+      if (each.is_string()) to.push_back(each.get<std::string>());
+    }
+  };
+  text("data", out.data);
+  text("checkpoints", out.checkpoints);
+  text("questions", out.questions);
+  text("counts", out.counts);
+  texts("log", out.logs);
+  text("columns", out.columns);
+  texts("where", out.where);
+  text("fit_where", out.fit_where);
+  text("loss_column", out.loss_column);
+  text("log_filter", out.log_filter);
+  text("log_metric", out.log_metric);
+  out.probabilities = given.value("probabilities", false);
+  return out;
 }
 
 }  // namespace t2plan

@@ -30,6 +30,9 @@ struct input_options {
   [[nodiscard]] json record() const;
 };
 
+/// What a record says was read, but for k; options that it lacks are empty.
+[[nodiscard]] input_options input_of_record(json const& source);
+
 void add_input_options(CLI::App& command, input_options& options);
 
 }  // namespace t2plan

@@ -4,6 +4,8 @@
 
 #include "fit_file.hpp"  // any_law, range_map, interval
 
+#include <t2/law/published/coefficient_set.hpp>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +39,12 @@ struct known_law {
 
 /// @errors  input_error: neither or both of --fit and --law, an unknown name, --sampling that does not fit
 [[nodiscard]] known_law find_law(law_options const& options);
+
+/// The ranges of published coefficients. @param  of_flops  C is a variable of the law, not 6 N D
+[[nodiscard]] range_map range_of(t2::law::published::coefficient_set const& set, bool of_flops);
+
+/// Sentences about a law that is no longer monotone there: beyond N* more parameters raise the location of coupled.
+[[nodiscard]] std::vector<std::string> beyond_law(any_law const& law, double params, double tokens);
 
 /// Which values lie within the data of the fit, and about those that do not a sentence with the factor.
 struct range_check {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "any_law.hpp"  // law_forms
 #include "commands.hpp"
-#include "error.hpp"   // input_error
-#include "output.hpp"  // json, text_table
-#include "text.hpp"    // in_quotes, listed
+#include "error.hpp"      // input_error
+#include "fit_run.hpp"    // fitted_laws
+#include "known_law.hpp"  // range_of
+#include "output.hpp"     // json, text_table
+#include "text.hpp"       // in_quotes, listed
 
-#include <t2/law/published.hpp>
+#include <t2/law/published/sets.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <memory>
@@ -23,49 +26,69 @@ struct laws_options {
   bool as_json = false;
 };
 
+bool is_fitted(std::string_view form) {
+  auto const& laws = fitted_laws();
+  return std::ranges::find(laws, form) != laws.end();
+}
+
+json variables_of(any_law const& law) {
+  json out = json::object();
+  for (std::string const& each : variable_names(law)) out[each] = unit_of(each);
+  return out;
+}
+
 json describe(law_form const& form) {
   any_law const law = law_of_form(form.name, "laws");
+  json sets = json::array();
+  published::for_each_set([&](published::coefficient_set const& set) {
+    if (set.form == form.name) sets.push_back(set.name);
+  });
   return {{"name", form.name},
           {"kind", "form"},
           {"predicts", form.predicts},
           {"formula", form.formula},
           {"variables", variable_names(law)},
+          {"units", variables_of(law)},
           {"parameters", parameter_names(law)},
-          {"where", form.where},
-          {"source", form.source}};
+          {"source", form.source},
+          {"test", form.test},
+          {"fitted_by_t2plan", is_fitted(form.name)},
+          {"coefficients_by_name", sets}};
 }
 
 // An end that the source does not give is null.
-json ends_of(published::span const& range) {
+json ends_of(interval const& range) {
   json out = json::array({nullptr, nullptr});
   if (range.low > 0) out[0] = range.low;
   if (std::isfinite(range.high)) out[1] = range.high;
   return out;
 }
 
-json describe(published::entry const& entry) {
-  law_form const& form = law_forms[0];
-  chinchilla const law = entry.law<double>();
-  json out = {{"name", entry.name},      {"kind", "coefficients"},           {"predicts", form.predicts},
-              {"formula", form.formula}, {"variables", variable_names(law)}, {"coefficients", json::object()},
-              {"source", entry.source},  {"params_counted", entry.counts},   {"range", json::object()},
-              {"note", entry.note}};
-  std::vector<std::string> const names = parameter_names(law);
-  std::vector<double> const values = parameter_values(law);
-  for (std::size_t i = 0; i < names.size(); ++i) out["coefficients"][names[i]] = values[i];
-  auto const add = [&](char const* variable, published::span const& range) {
-    if (range.known()) out["range"][variable] = ends_of(range);
-  };
-  add("params", entry.params);
-  add("tokens", entry.tokens);
-  add("tokens_per_param", entry.tokens_per_param);
+json describe(published::coefficient_set const& set) {
+  any_law const law = law_of_form(set.form, "laws");
+  law_form const& form = form_of(law);
+  json out = {{"name", set.name},
+              {"kind", "coefficients"},
+              {"form", set.form},
+              {"formula", form.formula},
+              {"variables", variable_names(law)},
+              {"coefficients", json::object()},
+              {"unit", set.unit},
+              {"log_base", set.log_base},
+              {"source", set.source},
+              {"params_counted", set.counts},
+              {"range", json::object()},
+              {"note", set.note}};
+  for (int i = 0; i < set.size(); ++i)
+    out["coefficients"][std::string(set.coefficients[i].name)] = set.coefficients[i].value.as<double>();
+  for (auto const& [variable, range] : range_of(set, depends_on(law, "flops"))) out["range"][variable] = ends_of(range);
   return out;
 }
 
 json catalogue() {
   json out = json::array();
   for (law_form const& form : law_forms) out.push_back(describe(form));
-  for (published::entry const& entry : published::entries) out.push_back(describe(entry));
+  published::for_each_set([&](published::coefficient_set const& set) { out.push_back(describe(set)); });
   return out;
 }
 
@@ -80,42 +103,45 @@ json find(std::string const& name) {
 
 std::string as_text(json const& value) {
   if (value.is_string()) return value.get<std::string>();
-  if (value.is_number()) return readable(value.get<double>(), 10);
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  if (value.is_number()) return value.dump();  // the shortest digits that give the number back
   std::string out;
   for (auto const& [key, item] : value.items()) {
     if (!out.empty()) out += ", ";
-    if (value.is_object()) out += key + (item.is_array() ? " " : " = ");
-    out += value.is_object() && item.is_array() ? (item[0].is_null() ? "" : readable(item[0]) + " ") + "to " +
-                                                      (item[1].is_null() ? "any" : readable(item[1]))
-                                                : as_text(item);
+    if (value.is_object()) out += key + (item.is_number() ? " = " : " ");
+    bool const is_range = value.is_object() && item.is_array();
+    out += is_range ? (item[0].is_null() ? "" : readable(item[0]) + " ") + "to " +
+                          (item[1].is_null() ? "any" : readable(item[1]))
+                    : as_text(item);
   }
   return out;
 }
 
 void print_entry(json const& entry) {
   for (auto const& [field, value] : entry.items()) {
-    if (!value.empty()) std::cout << field << ": " << std::string(16 - field.size(), ' ') << as_text(value) << '\n';
+    if (field == "variables" && entry.contains("units")) continue;  // said with their units
+    if (!value.empty()) std::cout << field << ": " << std::string(22 - field.size(), ' ') << as_text(value) << '\n';
   }
 }
 
 void print_list() {
-  std::cout << "Forms, for t2plan fit --law NAME\n";
+  std::cout << "Forms. Those with a * are fitted by t2plan fit --law NAME.\n";
   for (law_form const& form : law_forms) {
-    std::cout << "  " << form.name << ": " << form.formula << '\n';
-    if (!form.where.empty()) std::cout << "    with " << form.where << '\n';
+    std::cout << (is_fitted(form.name) ? "* " : "  ") << form.name << ": " << form.formula << '\n';
   }
-  std::cout << "\nPublished coefficients of the form chinchilla, for t2plan plan --law NAME\n";
+  std::cout << "\nPublished coefficients, for t2plan predict and plan --law NAME\n";
   text_table table;
-  std::vector<std::string> header{"  "};
-  for (std::string const& name : parameter_names(chinchilla{})) header.push_back(name);
-  table.add(header);
-  for (published::entry const& entry : published::entries) {
-    std::vector<std::string> row{"  " + std::string(entry.name)};
-    for (double const value : parameter_values(entry.law<double>())) row.push_back(readable(value, 9));
-    table.add(std::move(row));
-  }
+  table.add({"  name", "form", "unit"});
+  std::size_t count = 0;
+  published::for_each_set([&](published::coefficient_set const& set) {
+    ++count;
+    table.add({"  " + std::string(set.name), std::string(set.form), std::string(set.unit)});
+  });
   table.print(std::cout);
-  std::cout << "\nt2plan laws NAME says where one comes from and what it was fitted on.\n";
+  std::cout << '\n'
+            << plural(law_forms.size(), "form") << ", " << plural(count, "set")
+            << " of coefficients. t2plan laws NAME shows one: its digits, where they come from, what they were fitted "
+               "on.\n";
 }
 
 void run(laws_options const& options) {

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cmath>
+#include <type_traits>
 
 namespace t2plan {
 namespace {
@@ -18,9 +19,33 @@ using allocation = t2::plan::allocation<double>;
 
 constexpr char const* flop = "a number of FLOP";
 
+// A law of the compute and D/N as one of N and D.
+template <class Law>
+struct of_size {
+  Law law;
+  using value_type = double;
+  using variables = t2::variable_list<t2::params, t2::tokens>;
+  using parameters = t2::law::parameter_list<>;
+  template <class N, class D>
+  t2::promote_t<double, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {
+    using T = t2::promote_t<double, N, D>;
+    T const size(n.value), data(d.value);
+    return t2::law::evaluate(law, t2::flops<T>(T(T(6) * size * data)), t2::tokens_per_param<T>(T(data / size)));
+  }
+};
+
+template <class Law, template <class> class... Q>
+constexpr bool is_law_of = std::is_same_v<typename Law::variables, t2::variable_list<Q...>>;
+
+std::string listed_variables(any_law const& law) {
+  std::string out;
+  for (std::string const& each : variable_names(law)) out += (out.empty() ? "" : ", ") + symbol_of(each);
+  return out;
+}
+
 void check_request(known_law const& known, plan_request const& request) {
   check_positive("--train", request.train, flop);
-  bool const has_samples = variable_names(known.law).size() > 2;
+  bool const has_samples = depends_on(known.law, "samples");
   if (has_samples && !request.inference) throw input_error("--inference is required: the law depends on k");
   if (!has_samples && request.inference) {
     throw input_error("--inference: the law of " + known.name + " does not depend on k; plan with --train only" +
@@ -58,10 +83,14 @@ std::string absent_term(any_law const& law, std::string const& coefficient) {
     throw no_answer("no interior optimum: the term of " + name + " is missing from the law of " + known.name + " (" +
                     absent_term(known.law, name) + ")");
   }
+  if (error.code == t2::errc::unsupported) {
+    throw input_error("the form " + std::string(form_of(known.law).name) + " of " + known.name + " is a law of " +
+                      listed_variables(known.law) + "; plans are of laws of N and D, and k");
+  }
   if (error.code == t2::errc::infeasible) {
     throw no_answer("no feasible plan: an inference budget of " + readable(request.inference.value_or(0)) +
                     " FLOP pays fewer than " + readable(error.value) + " samples (2 N k FLOP) of " +
-                    (known.law.index() == 2 ? "the smallest model that is searched, N = 1e5" : "any model"));
+                    (std::holds_alternative<t2_loss>(known.law) ? "any model" : "the smallest model that is searched, N = 1e5"));
   }
   throw no_answer(message(error));
 }
@@ -113,11 +142,16 @@ t2::result<plan_pair> solve_pair(any_law const& any, plan_request const& request
   return std::visit(
       [&]<class Law>(Law const& law) -> t2::result<plan_pair> {
         t2::flops const train{request.train};
-        if constexpr (std::is_same_v<Law, chinchilla>) {
-          auto const best = t2::plan::solve(law, t2::budget::training<double>{train});
+        auto const of_training = [&](auto const& one) -> t2::result<plan_pair> {
+          auto const best = t2::plan::solve(one, t2::budget::training<double>{train});
           if (!best) return best.error();
           return plan_pair{*best, std::nullopt, 0};
-        } else {
+        };
+        if constexpr (is_law_of<Law, t2::params, t2::tokens>) {
+          return of_training(law);
+        } else if constexpr (is_law_of<Law, t2::flops, t2::tokens_per_param>) {
+          return of_training(of_size<Law>{law});
+        } else if constexpr (is_law_of<Law, t2::params, t2::tokens, t2::samples>) {
           t2::budget::split<double> const budget{train, t2::flops{request.inference.value_or(0)}};
           auto const best = t2::plan::solve(
               law, budget, {.min_samples = request.min_samples, .integer_samples = request.integer_samples});
@@ -126,6 +160,8 @@ t2::result<plan_pair> solve_pair(any_law const& any, plan_request const& request
           if (!baseline) return baseline.error();
           double const less = baseline->value - best->value;
           return plan_pair{*best, *baseline, t2::law::higher_is_better<Law> ? -less : less};
+        } else {
+          return t2::status{.code = t2::errc::unsupported, .argument = "the variables of the law"};
         }
       },
       any);
@@ -157,6 +193,8 @@ full_plan make_plan(known_law const& known, plan_request const& request) {
   numbers.emplace_back("train", request.train);
   range_check const check = check_ranges(known.range, numbers);
   out.in_range = check.warnings.empty();
+  for (std::string const& each : beyond_law(known.law, out.best.params.value, out.best.tokens.value))
+    out.warnings.push_back(each);
   out.warnings.insert(out.warnings.end(), check.warnings.begin(), check.warnings.end());
   return out;
 }

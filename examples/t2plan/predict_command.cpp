@@ -8,19 +8,20 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace t2plan {
 namespace {
 
 struct predict_options {
   law_options law;
-  double params = 0;
-  double tokens = 0;
-  std::optional<double> samples;
+  std::map<std::string, double, std::less<>> at;  ///< by variable, those that were given
   double level = 0.95;
   bool as_json = false;
 };
@@ -44,20 +45,54 @@ prediction predict(any_law const& any, std::vector<double> const& at) {
       any);
 }
 
+std::string option_of(std::string variable) {
+  std::ranges::replace(variable, '_', '-');
+  return "--" + variable;
+}
+
+// The variables of the law, those that follow from N and D derived where they are not given.
 std::vector<double> point_of(predict_options const& options, known_law const& known) {
-  check_positive("--params", options.params);
-  check_positive("--tokens", options.tokens);
-  std::vector<double> point{options.params, options.tokens};
-  bool const has_samples = variable_names(known.law).size() > 2;
-  if (has_samples && !options.samples) throw input_error("--samples is required: the law depends on k");
-  if (!has_samples && options.samples) {
-    throw input_error("--samples: the law of " + known.name + " does not depend on k");
+  std::set<std::string, std::less<>> used;
+  auto const given = [&](std::string_view variable) -> std::optional<double> {
+    auto const found = options.at.find(variable);
+    if (found == options.at.end()) return std::nullopt;
+    used.insert(found->first);
+    return found->second;
+  };
+  std::vector<double> point;
+  for (std::string const& variable : variable_names(known.law)) {
+    std::optional<double> value = given(variable);
+    bool const is_ratio = variable == "tokens_per_param";
+    if (!value && (is_ratio || variable == "flops")) {
+      auto const n = given("params"), d = given("tokens");
+      if (n && d) value = is_ratio ? *d / *n : 6 * *n * *d;
+    }
+    if (!value) throw input_error(option_of(variable) + " is required: the law depends on " + symbol_of(variable));
+    point.push_back(*value);
   }
-  if (options.samples) {
-    check_positive("--samples", *options.samples);
-    point.push_back(*options.samples);
+  for (auto const& [variable, value] : options.at) {
+    // a dense model has no sparsity
+    if (!(variable == "sparsity" && value == 0)) check_positive(option_of(variable), value);
+    if (!used.contains(variable)) {
+      throw input_error(option_of(variable) + ": the law of " + known.name + " does not depend on " +
+                        symbol_of(variable));
+    }
   }
   return point;
+}
+
+// What a range can be about: the variables and what follows from N and D.
+std::vector<std::pair<std::string, double>> numbers_at(predict_options const& options,
+                                                       std::vector<std::string> const& names,
+                                                       std::vector<double> const& point) {
+  std::vector<std::pair<std::string, double>> out;
+  for (std::size_t v = 0; v < names.size(); ++v) out.emplace_back(names[v], point[v]);
+  auto const has = [&](char const* name) { return std::ranges::find(names, name) != names.end(); };
+  auto const n = options.at.find("params"), d = options.at.find("tokens");
+  if (n == options.at.end() || d == options.at.end()) return out;
+  if (!has("tokens_per_param")) out.emplace_back("tokens_per_param", d->second / n->second);
+  if (!has("flops")) out.emplace_back("train", 6 * n->second * d->second);
+  return out;
 }
 
 void run(predict_options const& options) {
@@ -72,9 +107,7 @@ void run(predict_options const& options) {
               {"law", form_of(known.law).name},
               {"source", known.name},
               {"predicts", form_of(known.law).predicts}};
-  std::vector<std::pair<std::string, double>> numbers;
-  for (std::size_t v = 0; v < names.size(); ++v) numbers.emplace_back(names[v], point[v]);
-  numbers.emplace_back("tokens_per_param", options.tokens / options.params);
+  auto const numbers = numbers_at(options, names, point);
   for (auto const& [name, value] : numbers) out[name] = value;
   out["value"] = found.value;
   if (!known.draws.empty()) {
@@ -91,6 +124,10 @@ void run(predict_options const& options) {
   range_check check = check_ranges(known.range, numbers);
   out["in_range"] = json::object();
   for (auto const& [variable, inside] : check.inside) out["in_range"][variable] = inside;
+  if (auto const n = options.at.find("params"), d = options.at.find("tokens");
+      n != options.at.end() && d != options.at.end()) {
+    for (std::string const& each : beyond_law(known.law, n->second, d->second)) check.warnings.push_back(each);
+  }
   check.warnings.insert(check.warnings.end(), known.warnings.begin(), known.warnings.end());
   out["warnings"] = check.warnings;
   warn(check.warnings);
@@ -120,9 +157,16 @@ void add_predict(CLI::App& program) {
   auto const options = std::make_shared<predict_options>();
   CLI::App& command = *program.add_subcommand("predict", "The value of a law at one point, with its derivatives");
   add_law_options(command, options->law);
-  command.add_option("--params", options->params, "model size")->required()->type_name("N");
-  command.add_option("--tokens", options->tokens, "training tokens")->required()->type_name("D");
-  command.add_option("--samples", options->samples, "samples per question")->type_name("K");
+  for (std::string const& variable : all_variables()) {
+    command
+        .add_option_function<double>(
+            option_of(variable), [options, variable](double value) { options->at[variable] = value; },
+            variable == "params"    ? "model size"
+            : variable == "tokens"  ? "training tokens"
+            : variable == "samples" ? "samples per question"
+                                    : "for laws of it [" + std::string(unit_of(variable)) + "]")
+        ->type_name(variable == "params" || variable == "tokens" || variable == "samples" ? symbol_of(variable) : "X");
+  }
   command.add_option("--level", options->level, "of the interval")->capture_default_str()->type_name("X");
   command.add_flag("--json", options->as_json, "print JSON");
   command.callback([options] { run(*options); });

@@ -21,9 +21,12 @@ struct report_fit {
   fit_record fit;
   full_plan plan;
 
-  [[nodiscard]] bool is_accuracy() const { return std::holds_alternative<t2_accuracy>(fit.law); }
-  /// "approach 1" or "approach 2", as the paper counts.
-  [[nodiscard]] std::string approach() const { return is_accuracy() ? "approach 2" : "approach 1"; }
+  [[nodiscard]] bool is_accuracy() const { return higher_is_better(fit.law); }
+  /// "approach 1" or "approach 2", as the paper counts, or "the coupled law".
+  [[nodiscard]] std::string approach() const;
+  /// A word for file names.
+  [[nodiscard]] std::string word() const;
+  [[nodiscard]] paint color() const;
   [[nodiscard]] char const* quantity() const { return is_accuracy() ? "pass@k" : "mean of −log pass@k [nats]"; }
   [[nodiscard]] double value(double params, double tokens, double samples) const;
 };
@@ -32,7 +35,7 @@ struct report_input {
   std::string heading;                ///< of the page
   std::string notice;                 ///< what every reader must know first: that data are synthetic; or ""
   std::string adjective;              ///< of the checkpoints in captions: "synthetic " or ""
-  std::vector<report_fit> fits;       ///< of t2-loss and t2-accuracy, one each at most
+  std::vector<report_fit> fits;       ///< of t2-loss, t2-accuracy, coupled, coupled-loss, one each at most
   std::optional<outcome_input> data;  ///< what they were fitted to and what was held out
   plan_request request;               ///< with an inference budget
   std::size_t most_draws = 300;       ///< bands are made of this many bootstrap draws at most
@@ -63,6 +66,9 @@ struct figure {
 
 /// The mean over questions of a checkpoint: pass@k, or of -log pass@k; NaN where the data cannot give it.
 [[nodiscard]] double observed(t2::fit::outcomes<> const& data, std::size_t checkpoint, bool is_accuracy, double k);
+
+/// The first letter in upper case.
+[[nodiscard]] std::string capitalised(std::string text);
 
 /// A number as people write it: 0.852, 27.3, 3.66 × 10⁷.
 [[nodiscard]] std::string human_number(double value, int digits = 3);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands.hpp"
-#include "error.hpp"  // input_error
+#include "error.hpp"    // input_error
+#include "fit_run.hpp"  // fit_settings, run_fit
 #include "report.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -12,7 +15,8 @@ namespace t2plan {
 namespace {
 
 struct report_options {
-  std::vector<std::string> fits;
+  std::vector<std::string> fits, laws;
+  fit_settings settings;  ///< of the laws
   input_options input;
   plan_request request;
   std::string title, out;
@@ -35,6 +39,12 @@ std::string command_of(report_options const& options) {
     if (!value.empty()) out += std::string(" ") + name + " " + shell_word(value);
   };
   for (std::string const& fit : options.fits) add("--fit", fit);
+  for (std::string const& law : options.laws) add("--law", law);
+  if (!options.laws.empty() && options.settings.draws > 0) {
+    add("--bootstrap", std::to_string(options.settings.draws));
+    add("--seed", std::to_string(options.settings.seed));
+  }
+  if (options.settings.interaction) add("--interaction", readable(*options.settings.interaction, 15));
   add("--checkpoints", options.input.checkpoints);
   add("--questions", options.input.questions);
   if (options.input.probabilities) out += " --probabilities";
@@ -62,8 +72,37 @@ bool has_data(input_options const& input) {
   return !input.checkpoints.empty() || !input.questions.empty() || !input.counts.empty() || !input.logs.empty();
 }
 
+// The data of the fits where the command line names none: all must have been fitted to the same files, still there.
+input_options recorded_data(std::vector<report_fit> const& fits) {
+  input_options out = input_of_record(fits.front().fit.source);
+  out.loss_column.clear();  // of a stage of the fit; what is shown are the answers
+  for (report_fit const& each : fits) {
+    input_options const other = input_of_record(each.fit.source);
+    if (other.checkpoints == out.checkpoints && other.questions == out.questions && other.counts == out.counts &&
+        other.logs == out.logs && other.where == out.where)
+      continue;
+    warn("the fits are of different data, so no observation is shown; --checkpoints and the answers choose some");
+    return {};
+  }
+  for (std::string const& path : {out.checkpoints, out.questions, out.counts}) {
+    if (path.empty() || std::filesystem::exists(path)) continue;
+    warn("the data of the fits, " + path + ", are not there: the report shows no observation");
+    return {};
+  }
+  return out;
+}
+
+void add_fit(report_options const& options, std::string const& path, fit_record fit, std::vector<report_fit>& to) {
+  for (report_fit const& other : to) {
+    if (other.fit.law.index() == fit.law.index())
+      throw input_error("--fit: there are two fits of " + std::string(form_of(fit.law).name));
+  }
+  to.push_back(plan_fit(path, std::move(fit), options.request, options.threads));
+}
+
 void run(report_options& options) {
   if (!options.request.inference) throw input_error("--inference is required: a report is about laws that depend on k");
+  if (options.fits.empty() && options.laws.empty()) throw input_error("give --fit, or --law and data to fit");
   require_gnuplot();
   report_input input{.heading = options.title.empty() ? "Train-to-Test plan" : options.title,
                      .notice = {},
@@ -75,17 +114,25 @@ void run(report_options& options) {
                      .command = command_of(options)};
   for (std::string const& path : options.fits) {
     fit_record fit = read_fit(path);
-    std::string const law(form_of(fit.law).name);
-    for (report_fit const& other : input.fits) {
-      if (other.fit.law.index() == fit.law.index()) throw input_error("--fit: there are two fits of " + law);
-    }
     // the data are split as they were for the fit
     if (options.input.fit_where.empty() && fit.held_out) options.input.fit_where = fit.held_out->fit_where;
-    input.fits.push_back(plan_fit(path, std::move(fit), options.request, options.threads));
+    add_fit(options, path, std::move(fit), input.fits);
+  }
+  for (std::string const& law : options.laws) {
+    fit_settings settings = options.settings;
+    settings.law = law;
+    settings.threads = options.threads;
+    if (!settings.is_coupled()) settings.interaction.reset();
+    add_fit(options, law, run_fit(options.input, settings), input.fits);
   }
   std::ranges::sort(input.fits, {}, [](report_fit const& each) { return each.fit.law.index(); });
+  if (!has_data(options.input)) {
+    std::string const fit_where = options.input.fit_where;
+    options.input = recorded_data(input.fits);
+    if (!fit_where.empty()) options.input.fit_where = fit_where;
+  }
   if (has_data(options.input)) {
-    bool const needs_log = !input.fits.front().is_accuracy();
+    bool const needs_log = std::ranges::any_of(input.fits, [](report_fit const& each) { return !each.is_accuracy(); });
     input.data = read_outcome_input(options.input, needs_log ? "t2-loss" : "t2-accuracy");
     warn(input.data->warnings);
   }
@@ -112,9 +159,16 @@ void add_report(CLI::App& program) {
   auto const options = std::make_shared<report_options>();
   CLI::App& command =
       *program.add_subcommand("report", "One HTML page with the plan, its plots and the fits behind it");
-  CLI::Option* const fits =
-      command.add_option("--fit", options->fits, "JSON of a fit of t2-loss or t2-accuracy; once for each");
-  fits->required()->type_name("FIT.json")->allow_extra_args(false);
+  command.add_option("--fit", options->fits, "JSON of a fit of t2-loss, t2-accuracy or coupled; once for each")
+      ->type_name("FIT.json")
+      ->allow_extra_args(false);
+  command.add_option("--law", options->laws, "laws to fit to the data, instead of --fit or beside it")
+      ->type_name("NAME,...")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command.add_option("--bootstrap", options->settings.draws, "with --law: number of bootstrap draws")->type_name("R");
+  command.add_option("--seed", options->settings.seed, "with --law: of the bootstrap")->type_name("S");
+  command.add_option("--interaction", options->settings.interaction, "with --law coupled: hold c")->type_name("C");
   add_input_options(command, options->input);
   command.add_option("--train", options->request.train, "training budget, 6 N D <= FLOP")
       ->required()

@@ -86,7 +86,7 @@ figure frontier_figure(report_input const& input) {
       missing += " For " + std::to_string(lost) + " of the " + std::to_string(budgets) + " budgets " + each.approach() +
                  " has no optimum within the sizes that were searched.";
     }
-    paint const color = each.is_accuracy() ? paint::second : paint::first;
+    paint const color = each.color();
     for (std::size_t q = 0; q < quantities.size(); ++q) {
       std::string const name = quantities[q].name;
       curve best{"T², " + each.approach(), mark::line, color, {}, {}};
@@ -114,7 +114,7 @@ figure frontier_figure(report_input const& input) {
     for (report_fit const& each : input.fits) {
       plots[q].curves.push_back({"the plan",
                                  mark::diamond,
-                                 each.is_accuracy() ? paint::second : paint::first,
+                                 each.color(),
                                  {input.request.train},
                                  {number(each.plan.best, quantities[q].name)}});
     }

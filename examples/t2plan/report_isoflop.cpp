@@ -153,7 +153,7 @@ figure isoflop_figure(report_input const& input, report_fit const& fit) {
     shown += std::ranges::any_of(
         one.levels, [&](double level) { return p.train() <= same_level * level && p.train() >= level / same_level; });
   }
-  std::string const root = fit.is_accuracy() ? "isoflop-accuracy" : "isoflop-loss";
+  std::string const root = "isoflop-" + fit.word();
   std::string caption =
       "Curves: the fitted law (" + std::string(form_of(fit.fit.law).name) +
       ") at equal training compute. First, one sample; then the k = " + human_number(*input.request.inference) +

@@ -93,7 +93,7 @@ figure prediction_figure(report_input const& input) {
   std::string caption;
   for (report_fit const& each : input.fits) {
     std::vector<double> const k = some_of(fitted_samples(data.k, each), 5);
-    plot out{.name = each.is_accuracy() ? "predicted-accuracy" : "predicted-loss",
+    plot out{.name = "predicted-" + each.word(),
              .title = "Predicted against observed, " + each.approach(),
              .x = {"observed " + std::string(each.quantity())},
              .y = {"predicted"},
@@ -119,9 +119,7 @@ figure prediction_figure(report_input const& input) {
     out.x.low = out.y.low = low;
     out.x.high = out.y.high = high;
     out.curves.insert(out.curves.begin(), {"equal", mark::line, paint::ink, {low, high}, {low, high}});
-    std::string name = each.approach();
-    name[0] = 'A';
-    caption += name + ": each checkpoint at k = " + list_of(k) + "; mean relative error over all k " +
+    caption += capitalised(each.approach()) + ": each checkpoint at k = " + list_of(k) + "; mean relative error over all k " +
                human_number(100 * each.fit.quality.mean_relative_error) + " % on the fitted points";
     if (each.fit.held_out)
       caption += " and " + human_number(100 * each.fit.held_out->mean_relative_error) + " % on the held-out ones";
@@ -137,7 +135,7 @@ figure samples_figure(report_input const& input) {
   std::vector<chosen> const checkpoints = spread_checkpoints(data, 5);
   std::vector<plot> plots;
   for (report_fit const& each : input.fits) {
-    plot out{.name = each.is_accuracy() ? "samples-accuracy" : "samples-loss",
+    plot out{.name = "samples-" + each.word(),
              .title = (each.is_accuracy() ? "pass@k, " : "Mean of −log pass@k, ") + each.approach(),
              .x = {"samples k"},
              .y = {each.quantity()},

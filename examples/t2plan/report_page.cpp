@@ -11,7 +11,9 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
+#include <type_traits>
 
 namespace t2plan {
 namespace {
@@ -56,7 +58,7 @@ std::string footer(report_input const& input) {
         files += (files.empty() ? "" : ", ") + (file.is_string() ? file.get<std::string>() : file.dump());
       }
     }
-    out += "<p>" + each.approach() + ": " + escaped(each.known.name) +
+    out += "<p>" + capitalised(each.approach()) + ": " + escaped(each.known.name) +
            (files.empty() ? "" : ", fitted to " + escaped(files)) + ". " + escaped(form_of(each.fit.law).source) +
            ".</p>\n";
   }
@@ -86,12 +88,13 @@ report_files make_report(report_input const& input) {
       escaped(input.heading) + "</h1>\n";
   if (!input.notice.empty()) page += "<p class=\"notice\">" + escaped(input.notice) + "</p>\n";
   for (report_fit const& each : input.fits) page += "<p class=\"lead\">" + plan_sentence(input, each) + "</p>\n";
-  page += "</header>\n<section><h2>The plan</h2>\n<div class=\"columns\">\n";
+  page += "</header>\n<section><h2>The plan</h2>\n<div class=\"columns tables\">\n";
   for (report_fit const& each : input.fits) page += "<div>" + plan_section(input, each) + "</div>\n";
   page += "</div></section>\n";
   std::size_t next = 0;
   for (figure const& each : figures) page += figure_html(each, svgs, next);
-  page += "<section><h2>The fits</h2>\n<div class=\"columns\">\n";
+  page += comparison_section(input);
+  page += "<section><h2>The fits</h2>\n<div class=\"columns tables\">\n";
   for (report_fit const& each : input.fits) page += "<div>" + fit_section(each) + "</div>\n";
   page += "</div></section>\n" + footer(input) + "</body></html>\n";
 
@@ -102,8 +105,8 @@ report_files make_report(report_input const& input) {
 }
 
 report_fit plan_fit(std::string const& path, fit_record fit, plan_request const& request, unsigned threads) {
-  if (std::holds_alternative<chinchilla>(fit.law)) {
-    fail({path}, "a report is about laws of N, D and k: fits of t2-loss and t2-accuracy");
+  if (!depends_on(fit.law, "samples")) {
+    fail({path}, "a report is about laws of N, D and k: fits of t2-loss, t2-accuracy and coupled");
   }
   report_fit out{.known = {.name = path,
                            .law = fit.law,
@@ -118,9 +121,38 @@ report_fit plan_fit(std::string const& path, fit_record fit, plan_request const&
   return out;
 }
 
+std::string report_fit::approach() const {
+  if (std::holds_alternative<t2_loss>(fit.law)) return "approach 1";
+  if (std::holds_alternative<t2_accuracy>(fit.law)) return "approach 2";
+  return std::holds_alternative<coupled_accuracy>(fit.law) ? "the coupled law" : "the coupled law of the loss";
+}
+
+std::string report_fit::word() const {
+  if (std::holds_alternative<t2_loss>(fit.law)) return "loss";
+  if (std::holds_alternative<t2_accuracy>(fit.law)) return "accuracy";
+  return std::string(form_of(fit.law).name);
+}
+
+paint report_fit::color() const {
+  if (std::holds_alternative<t2_loss>(fit.law)) return paint::first;
+  if (std::holds_alternative<t2_accuracy>(fit.law)) return paint::second;
+  return std::holds_alternative<coupled_accuracy>(fit.law) ? paint::third : paint::ink;
+}
+
 double report_fit::value(double n, double d, double k) const {
   return std::visit(
-      [&](auto const& law) { return t2::law::evaluate(law, t2::params{n}, t2::tokens{d}, t2::samples{k}); }, fit.law);
+      [&]<class Law>(Law const& law) {
+        if constexpr (std::is_same_v<typename Law::variables, t2::variable_list<t2::params, t2::tokens, t2::samples>>)
+          return law(t2::params{n}, t2::tokens{d}, t2::samples{k});
+        else
+          return std::numeric_limits<double>::quiet_NaN();
+      },
+      fit.law);
+}
+
+std::string capitalised(std::string text) {
+  text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
 }
 
 std::string human_number(double value, int digits) {

@@ -21,6 +21,9 @@ namespace t2plan {
 /// Coefficients, intervals, quality and warnings of a fit.
 [[nodiscard]] std::string fit_section(report_fit const& fit);
 
+/// All laws on the same checkpoints and plans, with their limits; nothing for one law.
+[[nodiscard]] std::string comparison_section(report_input const& input);
+
 /// The style sheet of the page.
 [[nodiscard]] std::string style_sheet();
 

@@ -30,6 +30,7 @@ padding:.6rem .9rem;font-weight:600;max-width:none}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,21rem),1fr));gap:1rem 2rem;
 align-items:start}
 .columns>*{min-width:0}
+.tables{grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr))}
 figure{margin:0;min-width:0}
 figure svg{display:block}
 figure>svg{width:100%;height:auto}

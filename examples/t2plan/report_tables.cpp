@@ -29,11 +29,6 @@ std::string header(std::vector<std::string> const& cells) {
   return out + "</tr></thead><tbody>\n";
 }
 
-std::string capitalised(std::string text) {
-  text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 std::string warning_list(std::vector<std::string> const& warnings) {
   if (warnings.empty()) return "";
   std::string out = "<ul class=\"warnings\">";

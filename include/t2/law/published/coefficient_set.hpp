@@ -17,7 +17,7 @@ struct coefficient {
   printed value{};
 };
 
-/// Logarithms in a law are natural unless the unit says otherwise.
+/// A set with its provenance.
 struct coefficient_set {
   static constexpr int most = 12;
 
@@ -29,6 +29,7 @@ struct coefficient_set {
   std::string_view counts;         ///< which parameters N counts
   span params, tokens, tokens_per_param, flops, samples;
   std::string_view note;
+  std::string_view log_base = "e";  ///< of the logarithms in its formula: "e" or "10"
 
   [[nodiscard]] constexpr int size() const {
     int n = 0;

@@ -20,7 +20,7 @@ namespace t2::inline v0::law::published {
   return {e.name,       "chinchilla", {{"E", e.E}, {"A", e.A}, {"B", e.B}, {"alpha", e.alpha}, {"beta", e.beta}},
           "nats/token", e.source,     e.counts,
           e.params,     e.tokens,     e.tokens_per_param,
-          {},           {},           e.note};
+          {},           {},           e.note,           "e"};
 }
 
 /// Calls visit(coefficient_set) for every set: Chinchilla's first, oldest first, then the other forms.
