@@ -7,7 +7,6 @@
 #include <t2/law/catalogue.hpp>
 #include <t2/law/published/sets.hpp>
 
-#include <boost/multiprecision/cpp_bin_float.hpp>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <doctest/doctest.h>
 
@@ -18,7 +17,7 @@
 #include <string_view>
 
 using namespace t2;
-using boost::multiprecision::cpp_bin_float_50;  // expression templates on
+using boost::multiprecision::cpp_dec_float_50;  // expression templates on
 using wide = boost::multiprecision::number<boost::multiprecision::cpp_dec_float<50>, boost::multiprecision::et_off>;
 
 namespace {
@@ -150,8 +149,8 @@ void other_types(L const& law, double least, double bound) {
           2 * bound * static_cast<double>(epsilon<long double>()) + 1e-19);
     if (i >= 5) continue;
     if constexpr (tried_with_templates<L>) {
-      cpp_bin_float_50 const binary = at<cpp_bin_float_50, L>(as<cpp_bin_float_50>(law), x);
-      CHECK(std::fabs(static_cast<double>(wide(binary.str(50)) - want)) <= 1e-43 * size);
+      cpp_dec_float_50 const other = at<cpp_dec_float_50, L>(as<cpp_dec_float_50>(law), x);
+      CHECK(std::fabs(static_cast<double>(wide(other.str(50)) - want)) <= 1e-43 * size);
     }
     using number = test::archetype;
     number point[L::variables::size];
