@@ -26,6 +26,12 @@ TEST_CASE("a message names the argument, the value and the place") {
            expected{{errc::unbounded, "A", 0, -1}, "A is missing from the law: there is no interior optimum"},
            expected{{errc::infeasible, "min_samples", 0, -1},
                     "min_samples cannot be satisfied: there is no feasible plan"},
+           expected{{.code = errc::no_device, .argument = "a usable CUDA device"},
+                    "a usable CUDA device was not found"},
+           expected{{errc::out_of_memory, "the CUDA device", 1e12, -1},
+                    "the CUDA device has no room left for the memory asked for (value 1e+12)"},
+           expected{{.code = errc::device_lost, .argument = "cudaErrorIllegalAddress"},
+                    "cudaErrorIllegalAddress happened on the device: it is of no further use to this program"},
            expected{{errc::not_identified, "pass@k", 0, 12}, "pass@k is not identified by the data (index 12)"},
        })
     CHECK(message(e.error) == e.text);
@@ -33,11 +39,11 @@ TEST_CASE("a message names the argument, the value and the place") {
 
 TEST_CASE("every code has words of its own, in one line") {
   std::set<std::string> seen;
-  for (int code = 0; code <= static_cast<int>(errc::cancelled); ++code) {
+  for (int code = 0; code <= static_cast<int>(errc::device_lost); ++code) {
     char const* const text = describe(static_cast<errc>(code));
     CHECK(std::strcmp(text, "unknown status") != 0);
     CHECK(std::strchr(text, '\n') == nullptr);
     seen.insert(text);
   }
-  CHECK(seen.size() == static_cast<std::size_t>(errc::cancelled) + 1);
+  CHECK(seen.size() == static_cast<std::size_t>(errc::device_lost) + 1);
 }

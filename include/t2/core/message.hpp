@@ -26,6 +26,9 @@ namespace t2::inline v0 {
     case errc::unsupported: return "is not supported";
     case errc::backend_failure: return "failed on its backend";
     case errc::cancelled: return "was cancelled";
+    case errc::no_device: return "was not found";
+    case errc::out_of_memory: return "has no room left for the memory asked for";
+    case errc::device_lost: return "happened on the device: it is of no further use to this program";
   }
   return "unknown status";
 }

@@ -26,7 +26,10 @@ enum class errc : std::uint8_t {
   not_converged,    ///< no usable number was reached
   unsupported,      ///< the combination asked for does not exist
   backend_failure,  ///< a thread, rank or device failed
-  cancelled         ///< stopped by the caller
+  cancelled,        ///< stopped by the caller
+  no_device,        ///< no device of the kind, or none that can be used
+  out_of_memory,    ///< a device has no room left; value: the bytes asked for
+  device_lost       ///< a device failed so that nothing more can be done with it in this process
 };
 
 /// Trivially copyable, so that kernels return it; `message` (core/message.hpp) makes its text on the host.

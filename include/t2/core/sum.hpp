@@ -57,7 +57,7 @@ template <real Real, class Term>
 
 /// Folds the leaves pairwise, in place: the tree is set by their number alone.
 template <real Real>
-[[nodiscard]] constexpr Real fold_leaves(compensated<Real>* leaves, std::size_t count) {
+[[nodiscard]] T2_HD constexpr Real fold_leaves(compensated<Real>* leaves, std::size_t count) {
   if (count == 0) return Real(0);
   for (std::size_t stride = 1; stride < count; stride *= 2)
     for (std::size_t i = 0; i + stride < count; i += 2 * stride) leaves[i] += leaves[i + stride];

@@ -4,10 +4,13 @@
 // Flow: under every step.   Needs: core, MPI.
 #pragma once
 
+#include <t2/core/config.hpp>   // T2_HD
 #include <t2/core/real.hpp>     // not_a_number
 #include <t2/core/status.hpp>   // status
 #include <t2/core/sum.hpp>      // compensated, fold_leaves, sum_leaf
 #include <t2/exec/backend.hpp>  // backend, determinism, innermost, written
+#include <t2/exec/device.hpp>   // device, sum_leaves
+#include <t2/exec/memory.hpp>   // device_array
 #include <t2/exec/scalar.hpp>   // scalar
 
 #include <mpi.h>
@@ -58,7 +61,25 @@ class mpi_session {
   }
 };
 
+/// The number of this rank among those of its machine.
+[[nodiscard]] inline int local_rank(MPI_Comm ranks = MPI_COMM_WORLD) {
+  MPI_Comm here = MPI_COMM_NULL;
+  int out = 0;
+  MPI_Comm_split_type(ranks, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
+  MPI_Comm_rank(here, &out);
+  MPI_Comm_free(&here);
+  return out;
+}
+
 namespace detail {
+// The same by value, for a device, to which it is copied.
+template <class Work>
+struct shifted_copy {
+  Work work;
+  std::size_t begin;
+  T2_HD void operator()(std::size_t i) const { work(begin + i); }
+};
+
 // work(begin + i), with batches if the work has them.
 template <class Work>
 struct shifted {
@@ -81,7 +102,7 @@ struct shifted<Work> {
 };
 }  // namespace detail
 
-/// mpi{}, mpi{threads{8, simd{}}}. All ranks make the same calls in the same order.
+/// mpi{}, mpi{threads{8, simd{}}}, mpi{card.on()} (exec/cuda_mpi.cuh). All ranks make the same calls in the same order.
 /// for_each_index runs the share of this rank: what the work writes is brought together by exec::for_each_index or
 /// exec::sum_over_ranks. reduce gives all ranks the sum.
 /// @errors  where the work of one rank throws, that rank rethrows and the others get errc::backend_failure with its
@@ -111,8 +132,10 @@ struct mpi {
   status for_each_index(std::size_t size, Work const& work) const {
     part const mine = share<Work>(size, rank());
     status here;
-    std::exception_ptr const thrown =
-        guarded([&] { here = inner.for_each_index(mine.end - mine.begin, detail::shifted<Work>{work, mine.begin}); });
+    std::exception_ptr const thrown = guarded([&] {
+      using part_of_work = std::conditional_t<device<Inner>, detail::shifted_copy<Work>, detail::shifted<Work>>;
+      here = inner.for_each_index(mine.end - mine.begin, part_of_work{work, mine.begin});
+    });
     return agree(here, thrown);
   }
 
@@ -124,12 +147,16 @@ struct mpi {
     };
     std::vector<compensated<Real>> leaves((size + sum_leaf - 1) / sum_leaf);
     part const mine = share<by_leaf>(leaves.size(), rank());
-    auto const& unit = innermost(inner);
     status here;
     std::exception_ptr const thrown = guarded([&] {
-      here = inner.for_each_index(mine.end - mine.begin, [&](std::size_t i) {
-        leaves[mine.begin + i] = unit.template leaf<Real>(mine.begin + i, size, term);
-      });
+      if constexpr (device<Inner>) {
+        here = leaves_of_device(mine, size, term, leaves.data());
+      } else {
+        auto const& unit = innermost(inner);
+        here = inner.for_each_index(mine.end - mine.begin, [&](std::size_t i) {
+          leaves[mine.begin + i] = unit.template leaf<Real>(mine.begin + i, size, term);
+        });
+      }
     });
     if (!agree(here, thrown).ok()) return not_a_number<Real>();
     gather<by_leaf>(leaves.size(), written{leaves.data(), leaves.size()});
@@ -171,6 +198,18 @@ struct mpi {
 
  private:
   [[nodiscard]] static std::size_t least(std::size_t x, std::size_t y) { return x < y ? x : y; }
+
+  template <real Real, class Term>
+  [[nodiscard]] status leaves_of_device(part const& mine, std::size_t size, Term const& term,
+                                        compensated<Real>* leaves) const {
+    std::size_t const count = mine.end - mine.begin;
+    auto const there = device_array<Inner, compensated<Real>>::make(inner, (sum_lanes + 1) * count);
+    if (!there) return there.error();
+    status const queued =
+        sum_leaves<Real>(inner, mine.begin, count, size, term, there->data(), there->data() + count);
+    if (!queued.ok()) return queued;
+    return inner.download(leaves + mine.begin, there->data(), count * sizeof(compensated<Real>));
+  }
 
   template <class Call>
   [[nodiscard]] static std::exception_ptr guarded(Call const& call) {

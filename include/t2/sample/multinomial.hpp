@@ -3,16 +3,18 @@
 // Flow: runs -> law -> fit -> plan -> [sample].   Needs: core, exec, random.
 #pragma once
 
+#include <t2/core/config.hpp>       // T2_HD
 #include <t2/core/status.hpp>       // result, status
 #include <t2/exec/backend.hpp>      // backend, sum_over_ranks
+#include <t2/exec/device.hpp>       // fetch_add
+#include <t2/exec/memory.hpp>       // lent, on_device
 #include <t2/random/philox.hpp>     // philox_word
 #include <t2/random/table.hpp>      // table
 #include <t2/random/threshold.hpp>  // second_word
 #include <t2/random/wide.hpp>       // wide
-#include <t2/random/words.hpp>      // words_of
-#include <t2/sample/outcomes.hpp>   // outcomes
+#include <t2/random/words.hpp>      // block_words, words_of
+#include <t2/sample/outcomes.hpp>   // lent_law, outcomes
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -36,34 +38,31 @@ namespace t2::inline v0::sample {
 }
 
 namespace detail {
-template <class Words>
-struct vote_kernel {
+// One call covers AtOnce outcomes from a multiple of it on; vote j of an outcome is its word of draw + j.
+template <std::size_t AtOnce>
+struct ballot_box {
   outcomes run;
   random::table_view answers;
   std::uint32_t votes;
   std::uint64_t* wins;  // [answers.size + 1]
 
-  // One call covers `buffer` outcomes from a multiple of it on; vote j of an outcome is its word of draw + j.
-  void operator()(std::size_t index) const {
-    std::uint64_t const start = (run.first / buffer + index) * buffer;
+  // Adds the votes of draw + j from their words to ballots [AtOnce][answers.size + 1].
+  T2_HD void add(std::uint32_t j, std::uint64_t start, std::uint32_t const* word, std::uint32_t* ballots) const {
     std::size_t const values = answers.size + std::size_t{1};
-    std::vector<std::uint32_t> ballots(buffer * values, 0);
-    std::uint32_t word[buffer];
-    for (std::uint32_t j = 0; j < votes; ++j) {
-      outcomes const ballot{run.seed, 0, 0, run.draw + j, run.stream};
-      Words::fill(run.seed, {start / 4, ballot.draw, run.stream}, buffer / 4, word);
-      for (std::size_t i = 0; i < buffer; ++i)
-        ++ballots[i * values + answers.position(word[i], [&] { return second(ballot, start + i); })];
-    }
-    for (std::size_t i = 0; i < buffer; ++i) {
+    outcomes const ballot{run.seed, 0, 0, run.draw + j, run.stream};
+    for (std::size_t i = 0; i < AtOnce; ++i)
+      ++ballots[i * values + answers.position(word[i], [&] { return second(ballot, start + i); })];
+  }
+  T2_HD void count(std::uint64_t start, std::uint32_t const* ballots) const {
+    std::size_t const values = answers.size + std::size_t{1};
+    for (std::size_t i = 0; i < AtOnce; ++i) {
       if (start + i < run.first || start + i - run.first >= run.count) continue;
-      std::atomic_ref<std::uint64_t>(wins[winner(&ballots[i * values], values, start + i)])
-          .fetch_add(1, std::memory_order_relaxed);
+      exec::fetch_add(wins + winner(ballots + i * values, values, start + i), 1);
     }
   }
 
   // The answer with the most votes; equal ones are decided by a word of their own.
-  [[nodiscard]] std::size_t winner(std::uint32_t const* ballot, std::size_t values, std::uint64_t number) const {
+  [[nodiscard]] T2_HD std::size_t winner(std::uint32_t const* ballot, std::size_t values, std::uint64_t number) const {
     std::uint32_t most = 0, equal = 0;
     for (std::size_t v = 0; v < values; ++v) {
       if (ballot[v] > most) most = ballot[v], equal = 0;
@@ -80,12 +79,45 @@ struct vote_kernel {
     }
   }
 };
+
+template <class Words>
+struct vote_kernel : ballot_box<buffer> {
+  static constexpr std::size_t at_once = buffer;
+
+  void operator()(std::size_t index) const {
+    std::uint64_t const start = (run.first / at_once + index) * at_once;
+    std::vector<std::uint32_t> ballots(at_once * (answers.size + std::size_t{1}), 0);
+    std::uint32_t word[at_once];
+    for (std::uint32_t j = 0; j < votes; ++j) {
+      Words::fill(run.seed, {start / 4, run.draw + j, run.stream}, at_once / 4, word);
+      add(j, start, word, ballots.data());
+    }
+    count(start, ballots.data());
+  }
+};
+
+// A thread of a device counts the votes of one block of outcomes in an array of its own.
+inline constexpr std::size_t most_answers_of_device = 64;
+template <>
+struct vote_kernel<random::block_words> : ballot_box<4> {
+  static constexpr std::size_t at_once = 4;
+
+  T2_HD void operator()(std::size_t index) const {
+    std::uint64_t const start = (run.first / at_once + index) * at_once;
+    std::uint32_t ballots[at_once * most_answers_of_device];
+    for (std::size_t v = 0; v < at_once * (answers.size + std::size_t{1}); ++v) ballots[v] = 0;
+    for (std::uint32_t j = 0; j < votes; ++j)
+      add(j, start, random::philox(run.seed, {start / 4, run.draw + j, run.stream}).word, ballots);
+    count(start, ballots);
+  }
+};
 }  // namespace detail
 
 /// Which answer wins the vote of k samples, for each outcome of a run. Ties are decided at random among the leaders.
 /// @param   votes  k [samples], 1 ... 2^20   @param  run  uses the draws run.draw ... run.draw + votes
 /// @shape   wins [answers.size()], added to
-/// @return  ok, size_mismatch, out_of_domain (nothing written) or the status of the backend
+/// @return  ok, size_mismatch, out_of_domain (nothing written), unsupported (more than 64 answers on a device) or the
+///          status of the backend
 template <exec::backend Exec>
 [[nodiscard]] status add_votes(Exec const& ex, random::table const& answers, std::uint32_t votes, outcomes const& run,
                                std::span<std::uint64_t> wins) {
@@ -93,14 +125,19 @@ template <exec::backend Exec>
   if (votes == 0 || votes > (1u << 20))
     return {.code = errc::out_of_domain, .argument = "votes", .value = static_cast<double>(votes)};
   if (status const bad = detail::check(run); !bad.ok()) return bad;
+  if (exec::on_device<Exec> && answers.size() > detail::most_answers_of_device)
+    return {.code = errc::unsupported, .argument = "answers", .value = static_cast<double>(answers.size())};
   std::vector<std::uint64_t> here(wins.size(), 0);
-  std::uint64_t const parts =
-      run.count == 0 ? 0 : (run.first + run.count - 1) / detail::buffer - run.first / detail::buffer + 1;
   using kernel = detail::vote_kernel<random::words_of<Exec>>;
-  if (status const stopped =
-          ex.for_each_index(static_cast<std::size_t>(parts), kernel{run, answers.view(), votes, here.data()});
-      !stopped.ok())
-    return stopped;
+  std::uint64_t const parts =
+      run.count == 0 ? 0 : (run.first + run.count - 1) / kernel::at_once - run.first / kernel::at_once + 1;
+  exec::lent const there(ex, std::span(here));
+  detail::lent_law const table(ex, answers);
+  if (!there.error().ok()) return there.error();
+  if (!table.error().ok()) return table.error();
+  kernel const work{{run, table.view(), votes, there.data()}};
+  if (status const stopped = ex.for_each_index(static_cast<std::size_t>(parts), work); !stopped.ok()) return stopped;
+  if (status const lost = there.give_back(); !lost.ok()) return lost;
   exec::sum_over_ranks(ex, here.data(), here.size());
   for (std::size_t v = 0; v < here.size(); ++v) wins[v] += here[v];
   return {};
