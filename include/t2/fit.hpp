@@ -7,6 +7,7 @@
 #include <t2/fit/dataset.hpp>
 #include <t2/fit/fitted.hpp>
 #include <t2/fit/least.hpp>
+#include <t2/fit/kernel.hpp>
 #include <t2/fit/linear_search.hpp>
 #include <t2/fit/many_start.hpp>
 #include <t2/fit/nonlinear.hpp>

@@ -4,8 +4,9 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core.
 #pragma once
 
-#include <t2/core/math.hpp>  // math::log, math::abs
-#include <t2/core/real.hpp>  // real
+#include <t2/core/config.hpp>  // T2_HD
+#include <t2/core/math.hpp>    // math::log, math::abs
+#include <t2/core/real.hpp>    // real
 
 #include <concepts>
 
@@ -22,7 +23,7 @@ struct curve {
 /// Sum of squares: rho(r) = r^2.
 struct squared {
   template <real Real>
-  [[nodiscard]] constexpr curve<Real> operator()(Real const& r) const {
+  [[nodiscard]] T2_HD constexpr curve<Real> operator()(Real const& r) const {
     return {Real(r * r), Real(Real(2) * r), Real(2)};
   }
 };
@@ -32,9 +33,9 @@ struct squared {
 struct huber {
   double delta = 1e-3;
   /// The same loss with a wider quadratic part: where a search that ends at this delta begins.
-  [[nodiscard]] constexpr huber relaxed(double factor) const { return {delta * factor}; }
+  [[nodiscard]] T2_HD constexpr huber relaxed(double factor) const { return {delta * factor}; }
   template <real Real>
-  [[nodiscard]] constexpr curve<Real> operator()(Real const& r) const {
+  [[nodiscard]] T2_HD constexpr curve<Real> operator()(Real const& r) const {
     Real const d = static_cast<Real>(delta);
     if (math::abs(r) <= d) return {Real(r * r / Real(2)), r, Real(1)};
     return {Real(d * (math::abs(r) - d / Real(2))), r < Real(0) ? Real(-d) : d, Real(0)};
@@ -45,7 +46,7 @@ struct huber {
 struct linear_residual_t {
   static constexpr bool relative = false;
   template <real Real>
-  [[nodiscard]] constexpr curve<Real> operator()(Real const& prediction, Real const& observation) const {
+  [[nodiscard]] T2_HD constexpr curve<Real> operator()(Real const& prediction, Real const& observation) const {
     return {Real(prediction - observation), Real(1), Real(0)};
   }
 };
@@ -55,7 +56,7 @@ inline constexpr linear_residual_t linear_residual{};
 struct log_residual_t {
   static constexpr bool relative = true;
   template <real Real>
-  [[nodiscard]] curve<Real> operator()(Real const& prediction, Real const& observation) const {
+  [[nodiscard]] T2_HD curve<Real> operator()(Real const& prediction, Real const& observation) const {
     Real const slope = Real(Real(1) / prediction);
     return {math::log(Real(prediction / observation)), slope, Real(-slope * slope)};
   }

@@ -109,23 +109,25 @@ template <real Real, int Size, class Objective>
 [[nodiscard]] T2_HD minimum<Real, Size> newton(Objective const& objective, Real const (&start)[Size],
                                                box<Real, Size> const& limits,
                                                newton_options const& options = {}) {
-  minimum<Real, Size> best;
-  for (int i = 0; i < Size; ++i) best.x[i] = start[i];
-  best.at = objective(static_cast<Real const*>(best.x));
-  best.evaluations = 1;
-  detail::find_active(limits, best);
-  if (!math::isfinite(best.at.value)) return best;
+  // The best point and the trial change places: nothing is copied, and in a kernel neither takes up registers.
+  minimum<Real, Size> point[2];
+  int now = 0;
+  for (int i = 0; i < Size; ++i) point[now].x[i] = start[i];
+  point[now].at = objective(static_cast<Real const*>(point[now].x));
+  point[now].evaluations = 1;
+  detail::find_active(limits, point[now]);
+  if (!math::isfinite(point[now].at.value)) return point[now];
 
   Real damping = Real(1) / Real(1000);
   int idle = 0;
-  while (best.evaluations < options.most) {
+  while (point[now].evaluations < options.most) {
+    minimum<Real, Size>&best = point[now], &trial = point[1 - now];
     Real step[Size];
     if (!detail::box_step(best, limits, damping, step)) {
       damping = math::max(Real(damping * Real(10)), Real(epsilon<Real>() * Real(1000)));
       if (damping > Real(1e12)) break;
       continue;
     }
-    minimum<Real, Size> trial;
     Real expected(0), moved(0);
     for (int i = 0; i < Size; ++i) {
       trial.x[i] = math::min(math::max(Real(best.x[i] + step[i]), limits.lower[i]), limits.upper[i]);
@@ -140,6 +142,7 @@ template <real Real, int Size, class Objective>
     }
     trial.at = objective(static_cast<Real const*>(trial.x));
     trial.evaluations = best.evaluations + 1;
+    trial.converged = false;
     detail::find_active(limits, trial);
     bool const finite = math::isfinite(trial.at.value);
     Real const gain = Real(best.at.value - trial.at.value);
@@ -148,15 +151,15 @@ template <real Real, int Size, class Objective>
     bool const better = finite && (level ? detail::scaled_gradient(trial) < detail::scaled_gradient(best) : gain > Real(0));
     best.evaluations = trial.evaluations;
     if (level) {
-      best.converged = true;
       // the last digits of the gradient: a few more steps, as long as each one helps
-      if (better) best = trial, best.converged = true;
+      if (better) now = 1 - now;
+      point[now].converged = true;
       if (!better || !options.polish || ++idle > 6) break;
       damping = Real(0);
       continue;
     }
     if (better) {
-      best = trial;
+      now = 1 - now;
       bool const well_modelled = gain > Real(expected * Real(3) / Real(4));
       damping = well_modelled ? Real(damping / Real(10)) : gain < Real(expected / Real(4)) ? Real(damping * Real(3)) : damping;
       if (damping < Real(epsilon<Real>() * Real(1000))) damping = Real(0);
@@ -168,7 +171,7 @@ template <real Real, int Size, class Objective>
       }
     }
   }
-  return best;
+  return point[now];
 }
 
 }  // namespace t2::inline v0::optimize

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 // Runs of random words, filled the fastest way that a backend has. The words are the same for all of them.
-// Flow: under every step.   Needs: core.
+// Flow: under every step.   Needs: core, exec.
 #pragma once
 
 #include <t2/core/config.hpp>    // T2_HD
+#include <t2/core/status.hpp>    // status
+#include <t2/exec/backend.hpp>   // backend
 #include <t2/exec/device.hpp>    // device
-#include <t2/random/philox.hpp>  // philox
+#include <t2/random/philox.hpp>  // philox, philox_counter
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace t2::inline v0::random {
 
@@ -24,7 +27,16 @@ struct scalar_words {
 };
 
 /// A block at a time, kept in registers: for a thread of a device.
-struct block_words {};
+struct block_words {
+  /// @shape  out [4 blocks], 16-byte aligned: a block is one store
+  T2_HD static constexpr void fill(std::uint64_t seed, philox_counter first, std::size_t blocks, std::uint32_t* out) {
+    for (std::size_t b = 0; b < blocks; ++b) {
+      philox_block const block = philox(seed, {first.block + b, first.draw, first.stream});
+      auto* const to = static_cast<std::uint32_t*>(__builtin_assume_aligned(out + 4 * b, 16));
+      for (int w = 0; w < 4; ++w) to[w] = block.word[w];
+    }
+  }
+};
 
 /// Several blocks at once by xsimd: defined in <t2/random/philox_simd.hpp>, to be included with <t2/exec/simd.hpp>.
 template <class Arch>
@@ -54,5 +66,41 @@ struct words_of<Ex> {
 /// Where work that runs on a backend gets its words.
 template <class Ex>
 using words_of = typename detail::words_of<Ex>::type;
+
+namespace detail {
+// Blocks that one call covers, so that words of several lanes pay; a thread of a device makes one.
+template <class Words>
+inline constexpr std::size_t blocks_at_once = 256;
+template <>
+inline constexpr std::size_t blocks_at_once<block_words> = 1;
+
+template <class Words>
+struct words_kernel {
+  std::uint64_t seed;
+  philox_counter first;
+  std::size_t blocks;
+  std::uint32_t* out;
+
+  T2_HD void operator()(std::size_t index) const {
+    constexpr std::size_t most = blocks_at_once<Words>;
+    std::size_t const begin = index * most, count = blocks - begin < most ? blocks - begin : most;
+    Words::fill(seed, {first.block + begin, first.draw, first.stream}, count, out + 4 * begin);
+  }
+};
+}  // namespace detail
+
+/// The words of many blocks, four each, on any backend: the same on all.
+/// @shape   out [a multiple of 4], 16-byte aligned; device memory if and only if `ex` is a device
+/// @return  size_mismatch "out", unsupported "out" if not aligned (nothing written), or the status of the backend
+template <exec::backend Exec>
+[[nodiscard]] status fill_words(Exec const& ex, std::uint64_t seed, philox_counter const& first,
+                                std::span<std::uint32_t> out) {
+  if (out.size() % 4 != 0) return {.code = errc::size_mismatch, .argument = "out"};
+  if (reinterpret_cast<std::uintptr_t>(out.data()) % 16 != 0) return {.code = errc::unsupported, .argument = "out"};
+  using words = words_of<Exec>;
+  std::size_t const blocks = out.size() / 4, most = detail::blocks_at_once<words>;
+  return ex.for_each_index((blocks + most - 1) / most,
+                           detail::words_kernel<words>{seed, first, blocks, out.data()});
+}
 
 }  // namespace t2::inline v0::random

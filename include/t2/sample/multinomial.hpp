@@ -13,7 +13,7 @@
 #include <t2/random/threshold.hpp>  // second_word
 #include <t2/random/wide.hpp>       // wide
 #include <t2/random/words.hpp>      // block_words, words_of
-#include <t2/sample/outcomes.hpp>   // lent_law, outcomes
+#include <t2/sample/outcomes.hpp>   // lent_law, low_word, outcomes
 
 #include <cstddef>
 #include <cstdint>
@@ -51,7 +51,7 @@ struct ballot_box {
     std::size_t const values = answers.size + std::size_t{1};
     outcomes const ballot{run.seed, 0, 0, run.draw + j, run.stream};
     for (std::size_t i = 0; i < AtOnce; ++i)
-      ++ballots[i * values + answers.position(word[i], [&] { return second(ballot, start + i); })];
+      ++ballots[i * values + answers.position(word[i], low_word{ballot, start + i})];
   }
   T2_HD void count(std::uint64_t start, std::uint32_t const* ballots) const {
     std::size_t const values = answers.size + std::size_t{1};

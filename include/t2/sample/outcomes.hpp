@@ -99,6 +99,17 @@ template <class Words = random::scalar_words>
   return random::philox_word(run.seed, number, run.draw + random::second_word, run.stream);
 }
 
+// Work for kernels is named all the way down: a lambda of a host function is not for device code.
+struct low_word {
+  outcomes const& run;
+  std::uint64_t number;
+  [[nodiscard]] T2_HD std::uint32_t operator()() const { return second(run, number); }
+};
+struct add_one {
+  std::uint64_t* counts;
+  T2_HD void operator()(std::uint32_t position) const { ++counts[position]; }
+};
+
 template <class Words>
 struct hits_kernel {
   outcomes run;
@@ -134,7 +145,7 @@ struct hits_kernel {
 template <class Words, class Take>
 T2_HD void each_position(outcomes const& run, std::uint64_t index, random::table_view const& law, Take const& take) {
   words_of_run<Words>::each(run, index, [&](std::uint32_t const* word, std::size_t count, std::uint64_t number) {
-    for (std::size_t i = 0; i < count; ++i) take(law.position(word[i], [&] { return second(run, number + i); }));
+    for (std::size_t i = 0; i < count; ++i) take(law.position(word[i], low_word{run, number + i}));
   });
 }
 
@@ -142,7 +153,7 @@ T2_HD void each_position(outcomes const& run, std::uint64_t index, random::table
 template <class Words>
 void add_directly(outcomes const& run, random::table_view const& law, std::uint64_t* counts) {
   for (std::uint64_t index = 0; index < chunks<Words>(run); ++index)
-    each_position<Words>(run, index, law, [&](std::uint32_t position) { ++counts[position]; });
+    each_position<Words>(run, index, law, add_one{counts});
 }
 
 // The same on a device, where counts are shared: equal outcomes in a row are added at once.
@@ -157,35 +168,41 @@ T2_HD inline void add_shared(outcomes const& run, std::uint64_t index, random::t
   if (times > 0) exec::fetch_add(counts + last, times);
 }
 
+// Words are counted by the cell of the guide they fall in, which needs no branch and, as all cells are equally likely,
+// waits for no earlier count; only those in a cell with a threshold inside are looked at one by one.
+struct count_cells {
+  outcomes const& run;
+  random::table_view const& law;
+  std::uint32_t* cells;  // [law.cells()]
+  std::uint64_t* open;   // [law.size + 1]: of what was looked at
+
+  T2_HD void operator()(std::uint32_t const* word, std::size_t count, std::uint64_t number) const {
+    random::table_view const view = law;
+    std::uint32_t* const to = cells;
+    std::uint16_t at[buffer];
+    std::size_t opened = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      std::uint32_t const cell = word[i] >> view.shift;
+      ++to[cell];
+      at[opened] = static_cast<std::uint16_t>(i);
+      opened += view.open[cell];
+    }
+    for (std::size_t o = 0; o < opened; ++o) ++open[view.position(word[at[o]], low_word{run, number + at[o]})];
+  }
+};
+
 template <class Words>
 struct histogram_kernel {
   outcomes run;
   random::table_view law;
   std::uint64_t* counts;  // [law.size + 1]
 
-  // Words are counted by the cell of the guide they fall in, which needs no branch and, as all cells are equally
-  // likely, waits for no earlier count; only those in a cell with a threshold inside are looked at one by one.
   void operator()(std::size_t index) const {
-    random::table_view const view = law;
-    std::vector<std::uint32_t> in_cell(view.cells(), 0);
-    std::uint32_t* const cells = in_cell.data();
-    std::vector<std::uint64_t> local(view.size + std::size_t{1}, 0);
-    words_of_run<Words>::each(run, index, [&](std::uint32_t const* word, std::size_t count, std::uint64_t number) {
-      std::uint16_t open[buffer];
-      std::size_t opened = 0;
-      for (std::size_t i = 0; i < count; ++i) {
-        std::uint32_t const cell = word[i] >> view.shift;
-        ++cells[cell];
-        open[opened] = static_cast<std::uint16_t>(i);
-        opened += view.open[cell];
-      }
-      for (std::size_t o = 0; o < opened; ++o) {
-        std::size_t const i = open[o];
-        ++local[view.position(word[i], [&] { return second(run, number + i); })];
-      }
-    });
+    std::vector<std::uint32_t> in_cell(law.cells(), 0);
+    std::vector<std::uint64_t> local(law.size + std::size_t{1}, 0);
+    words_of_run<Words>::each(run, index, count_cells{run, law, in_cell.data(), local.data()});
     for (std::size_t cell = 0; cell < in_cell.size(); ++cell)
-      if (view.open[cell] == 0) local[view.guide[cell]] += in_cell[cell];
+      if (law.open[cell] == 0) local[law.guide[cell]] += in_cell[cell];
     for (std::size_t v = 0; v < local.size(); ++v)
       if (local[v] > 0) exec::fetch_add(counts + v, local[v]);
   }
@@ -211,7 +228,8 @@ class lent_law {
         guide_(ex, {view_.guide, view_.cells() + 1}),
         open_(ex, {view_.open, view_.cells()}) {}
   [[nodiscard]] status error() const {
-    for (status const& each : {high_.error(), bits_.error(), guide_.error(), open_.error()})
+    status const lost[] = {high_.error(), bits_.error(), guide_.error(), open_.error()};
+    for (status const& each : lost)
       if (!each.ok()) return each;
     return {};
   }

@@ -153,8 +153,8 @@ template <class Exec>
     auto const high = lend(laws.high), guide = lend(laws.guide);
     auto const bits = lend(laws.bits), first = lend(laws.first), at = lend(laws.at);
     auto const open = lend(laws.open);
-    for (status const& each :
-         {high.error(), guide.error(), bits.error(), first.error(), at.error(), open.error()})
+    status const lost[] = {high.error(), guide.error(), bits.error(), first.error(), at.error(), open.error()};
+    for (status const& each : lost)
       if (!each.ok()) return each;
     packed_kernel const work{high.data(), guide.data(), bits.data(), first.data(), at.data(),    open.data(),
                              begin,       parts,        key,         which,        counts.data()};

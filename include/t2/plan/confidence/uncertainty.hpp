@@ -3,19 +3,25 @@
 // Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, exec, law, fit.
 #pragma once
 
+#include <t2/core/config.hpp>       // T2_HD
+#include <t2/core/math.hpp>         // math::exp, math::log
+#include <t2/core/quantity.hpp>     // params, samples, tokens
 #include <t2/core/real.hpp>         // value_t
 #include <t2/core/status.hpp>       // result, status
 #include <t2/exec/backend.hpp>      // backend
+#include <t2/exec/memory.hpp>       // lent, on_device
 #include <t2/fit/bootstrap.hpp>     // bootstrap_draws, range
 #include <t2/law/law.hpp>           // law, load, evaluate, higher_is_better
 #include <t2/plan/allocation.hpp>   // allocation
 #include <t2/plan/budget.hpp>       // split
 #include <t2/plan/constrained.hpp>  // solve
 #include <t2/plan/limits.hpp>       // limits
-#include <t2/plan/solve.hpp>        // solve, options
+#include <t2/plan/solve.hpp>        // check_budgets, options, solve
+#include <t2/plan/two_budget.hpp>   // balance_terms
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -70,6 +76,32 @@ struct plan_of_draw {
 };
 }  // namespace detail
 
+/// The two-budget optimum of each draw of a separable law with k free, on any backend: index i is draw i.
+/// @accuracy  as plan::solve, whose kernel it shares; the value within a few epsilon of it
+template <law::separable L>
+struct two_budget_draw {
+  using Real = value_t<L>;
+  L law;              ///< gives what is not a coefficient
+  Real const* rows;   ///< [draws][parameter_count], in the order of the law's list
+  Real pairs, draws;  ///< C_train / 6 [parameter tokens], C_inference / 2 [parameter samples]
+  Real params_at, tokens_at, samples_at;  ///< the plan in hand
+  drawn_plan<Real>* out;
+
+  T2_HD void operator()(std::size_t i) const {
+    Real const* const row = rows + i * static_cast<std::size_t>(law::parameter_count<L>);
+    L drawn = law;
+    law::load(drawn, row);
+    out[i] = {};
+    balance<Real> const found = balance_terms<L>(row, math::log(pairs), math::log(draws), true);
+    if (found.missing >= 0) return;
+    Real const n = math::exp(found.log_params), d = Real(pairs / n), k = Real(draws / n);
+    Real const best = law::evaluate(drawn, params<Real>(n), tokens<Real>(d), samples<Real>(k));
+    Real const committed =
+        law::evaluate(drawn, params<Real>(params_at), tokens<Real>(tokens_at), samples<Real>(samples_at));
+    out[i] = {n, d, k, best, committed, Real(law::higher_is_better<L> ? best - committed : committed - best), true};
+  }
+};
+
 /// The plan of every draw, by a solver of the caller: any function of a law that returns a plan.
 /// @param   ex     backend; draws are planned independently
 /// @param   draws  rows of coefficients in the order of the law's list   @param  law  gives what is not a coefficient
@@ -80,6 +112,7 @@ template <exec::backend Exec, law::law L, class Solve>
     Exec const& ex, L const& law,
     fit::bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws,
     allocation<value_t<L>> const& point, Solve const& solve) {
+  static_assert(!exec::on_device<Exec>, "t2: on a device plans are drawn under the two budgets only");
   std::vector<drawn_plan<value_t<L>>> out(draws.rows.size());
   detail::plan_of_draw<L, Solve> const kernel{law, draws.rows, point, solve, out.data()};
   status const ran = exec::for_each_index(ex, out.size(), kernel, exec::written{out.data(), out.size()});
@@ -96,14 +129,40 @@ template <exec::backend Exec, law::law L>
   return plan_draws(ex, law, draws, point, [&](L const& drawn) { return solve(drawn, keep, from); });
 }
 
-/// The same under the two budgets of T2, by the fast solver.
+/// The same under the two budgets of T2, by the fast solver. On a device: separable laws with k free.
+/// @errors  unsupported "options" on a device
 template <exec::backend Exec, law::law L>
 [[nodiscard]] result<std::vector<drawn_plan<value_t<L>>>> plan_draws(
     Exec const& ex, L const& law,
     fit::bootstrap_draws<value_t<L>, static_cast<std::size_t>(law::parameter_count<L>)> const& draws,
     allocation<value_t<L>> const& point, budget::split<value_t<L>> const& budget,
     options<value_t<L>> const& keep = {}) {
-  return plan_draws(ex, law, draws, point, [&](L const& drawn) { return solve(drawn, budget, keep); });
+  using Real = value_t<L>;
+  if constexpr (exec::on_device<Exec>) {
+    if (status const bad = detail::check_budgets<L>(budget); !bad.ok()) return bad;
+    if (keep.min_samples > Real(0) || keep.integer_samples)
+      return status{.code = errc::unsupported, .argument = "options"};
+    std::vector<drawn_plan<Real>> out(draws.rows.size());
+    if (out.empty()) return out;
+    constexpr std::size_t size = static_cast<std::size_t>(law::parameter_count<L>);
+    exec::lent const rows(ex, std::span<Real const>(draws.rows.front().data(), draws.rows.size() * size));
+    exec::lent const plans(ex, std::span(out));
+    if (!rows.error().ok()) return rows.error();
+    if (!plans.error().ok()) return plans.error();
+    two_budget_draw<L> const work{law,
+                                  rows.data(),
+                                  Real(budget.train.value / Real(6)),
+                                  Real(budget.inference.value / Real(2)),
+                                  point.params.value,
+                                  point.tokens.value,
+                                  point.samples.value,
+                                  plans.data()};
+    if (status const ran = ex.for_each_index(out.size(), work); !ran.ok()) return ran;
+    if (status const lost = plans.give_back(); !lost.ok()) return lost;
+    return out;
+  } else {
+    return plan_draws(ex, law, draws, point, [&](L const& drawn) { return solve(drawn, budget, keep); });
+  }
 }
 
 /// Intervals over the draws.
