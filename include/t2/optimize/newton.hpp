@@ -105,6 +105,9 @@ template <real Real, int Size>
 /// @param   objective  called as objective(Real const* x) -> jet<Real, Size>; a value that is not finite rejects the step
 /// @param   start      inside the box
 /// @return  the point, converged or not; the value never exceeds that of the start
+#if defined(__CUDACC__)
+#pragma nv_exec_check_disable  // the objective may be for the host only
+#endif
 template <real Real, int Size, class Objective>
 [[nodiscard]] T2_HD minimum<Real, Size> newton(Objective const& objective, Real const (&start)[Size],
                                                box<Real, Size> const& limits,
