@@ -43,6 +43,15 @@ struct philox_shared {
     c3_round2 = static_cast<std::uint32_t>(p0);
   }
 };
+
+// All 64 bits of x y. nvcc 13 multiplies 64-bit numbers instead and adds the zero of their high halves, a third more
+// instructions in a round; the two halves of the product it puts together into one instruction.
+[[nodiscard]] T2_HD constexpr std::uint64_t product(std::uint32_t x, std::uint32_t y) {
+#if defined(__CUDA_ARCH__)
+  if (!__builtin_is_constant_evaluated()) return (static_cast<std::uint64_t>(__umulhi(x, y)) << 32) | (x * y);
+#endif
+  return static_cast<std::uint64_t>(x) * y;
+}
 }  // namespace detail
 
 /// Philox4x32 with ten rounds.
@@ -53,8 +62,8 @@ struct philox_shared {
   std::uint32_t c2 = at.draw, c3 = at.stream;
   std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
   for (int round = 0; round < 10; ++round) {
-    std::uint64_t const p0 = std::uint64_t{detail::philox_m0} * c0;
-    std::uint64_t const p1 = std::uint64_t{detail::philox_m1} * c2;
+    std::uint64_t const p0 = detail::product(detail::philox_m0, c0);
+    std::uint64_t const p1 = detail::product(detail::philox_m1, c2);
     c0 = static_cast<std::uint32_t>(p1 >> 32) ^ c1 ^ k0;
     c1 = static_cast<std::uint32_t>(p1);
     c2 = static_cast<std::uint32_t>(p0 >> 32) ^ c3 ^ k1;
