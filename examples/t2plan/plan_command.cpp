@@ -95,6 +95,12 @@ void add_plan(CLI::App& program) {
   add_request_options(command, options->request);
   command.add_option("--level", options->level, "of the intervals")->capture_default_str()->type_name("X");
   command.add_option("--threads", options->threads, "0: one for each processor")->capture_default_str()->type_name("T");
+  command
+      .add_option_function<std::string>(
+          "--backend", [options](std::string const& name) { options->request.on_card = name == "cuda"; },
+          "where the draws behind the intervals are planned")
+      ->check(CLI::IsMember({"threads", "cuda"}))
+      ->default_str("threads");
   command.add_flag("--json", options->as_json, "print JSON");
   command.callback([options] { run(*options); });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "error.hpp"  // no_answer
+#include "error.hpp"  // input_error, no_answer
 #include "planning.hpp"
 #include "progress.hpp"  // progress_bar
 
@@ -29,9 +29,14 @@ range_map intervals_of(samples_of_numbers const& columns, double level) {
 
 void add_intervals(known_law const& known, plan_request const& request, double level, unsigned threads,
                    full_plan& plan) {
-  if (known.draws.empty()) return;
+  if (known.draws.empty()) {
+    if (request.on_card) throw input_error("--backend cuda is for intervals, and there are no bootstrap draws");
+    return;
+  }
   std::vector<std::optional<plan_pair>> plans(known.draws.size());
-  {
+  if (request.on_card) {
+    plans = pairs_on_card(known, request);
+  } else {
     progress_bar bar("plans of the draws", plans.size());
     t2::exec::threads<> const ex{.count = threads, .inner = {}, .watch = bar.watch()};
     t2::status const ran = ex.for_each_index(plans.size(), [&](std::size_t i) {

@@ -21,6 +21,7 @@ struct plan_request {
   std::optional<double> inference;  ///< [FLOP] for each token served; none for a law without k
   double min_samples = 0;           ///< 0: k is free
   bool integer_samples = false;
+  bool on_card = false;  ///< draws are planned on a CUDA card
 };
 
 /// The options about k and inference, which plan and frontier share.
@@ -50,7 +51,11 @@ struct full_plan : plan_pair {
 ///          no_answer: no feasible plan, no interior optimum
 [[nodiscard]] full_plan make_plan(known_law const& known, plan_request const& request);
 
-/// Plans again with every draw, on all processors.
+/// The plans of the draws on a CUDA card.
+/// @errors  no_answer: no card, or a request that is not the two budgets of t2-loss
+[[nodiscard]] std::vector<std::optional<plan_pair>> pairs_on_card(known_law const& known, plan_request const& request);
+
+/// Plans again with every draw, on all processors or on a card.
 void add_intervals(known_law const& known, plan_request const& request, double level, unsigned threads,
                    full_plan& plan);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2plan simulate: Monte Carlo of a plan, the same counts on every backend.
 // t2: uses mpi
+#include "card.hpp"  // fresh_on_card, repeated_on_card
 #include "commands.hpp"
 #include "error.hpp"      // input_error, no_answer
 #include "fit_file.hpp"   // read_fit
@@ -183,6 +184,15 @@ void simulate_on_ranks(difficulty const& d, simulate_options const& options) {
 }
 #endif
 
+t2::sample::tally run_on_card(difficulty const& d, simulate_options const& options) {
+  t2::repeats const which{options.repeats, options.first_repeat};
+  auto const out = d.fresh ? fresh_on_card(*d.fresh, options.questions, options.samples, options.seed, which)
+                           : repeated_on_card(d.chances, options.samples, options.seed, which);
+  if (out) return *out;
+  if (out.error().code == t2::errc::out_of_domain || out.error().code == t2::errc::empty) fail(out.error());
+  throw no_answer("--backend cuda: " + t2::message(out.error()));
+}
+
 void simulate(simulate_options const& options) {
   difficulty const d = read_difficulty(options);
   if (options.backend == "mpi") {
@@ -195,6 +205,7 @@ void simulate(simulate_options const& options) {
   }
   auto const start = std::chrono::steady_clock::now();
   t2::sample::tally const tally = [&] {
+    if (options.backend == "cuda") return run_on_card(d, options);
     if (options.backend == "scalar") return run_on(t2::exec::scalar{}, d, options);
     if (options.backend == "simd") return run_on(t2::random::dispatched{}, d, options);
     std::size_t const pieces = d.fresh ? t2::sample::detail::chunks({.seed = 0,
@@ -234,7 +245,7 @@ void add_simulate(CLI::App& app) {
   with_default("--seed", options->seed, "key of all random numbers");
   with_default("--threads", options->threads, "threads, with mpi of each rank; 0: all processors, one with mpi");
   with_default("--backend", options->backend, "where it runs; no count depends on it")
-      ->check(CLI::IsMember({"scalar", "simd", "threads", "mpi"}));
+      ->check(CLI::IsMember({"scalar", "simd", "threads", "mpi", "cuda"}));
   command->add_option("--verifier", options->verifier, "chances that a verifier accepts a right and a wrong answer")
       ->type_name("RIGHT,WRONG")
       ->expected(2)

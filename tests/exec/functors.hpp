@@ -35,7 +35,8 @@ struct functor_result {
 };
 
 using approach1 = decltype(law::chinchilla<double>{} + law::sampling_gain<double>{});
-inline constexpr law::chinchilla<double> loss_law{.E = 1.8172, .A = 482.01, .B = 2085.43, .alpha = 0.3478, .beta = 0.3658};
+inline constexpr law::chinchilla<double> loss_law{
+    .E = 1.8172, .A = 482.01, .B = 2085.43, .alpha = 0.3478, .beta = 0.3658};
 inline constexpr approach1 task_law = loss_law + law::sampling_gain<double>{.G = 3.36, .gamma = 0.445};
 
 /// Numbers in [0, 1) that no library function makes.
@@ -59,22 +60,19 @@ std::span<T const> reading(Lent const& there, std::vector<T> const& here) {
 }
 
 struct law_grid {
-  static constexpr char const* name = "a law over a grid";
+  static constexpr char const* name = "`law::evaluate`, a law over a grid";
   static constexpr double bound = 1e-14;
-  struct kernel {
-    approach1 task;
-    double const *n, *d, *k;
-    double* out;
-    T2_HD void operator()(std::size_t i) const { out[i] = task(params<double>(n[i]), tokens<double>(d[i]), samples<double>(k[i])); }
-  };
   template <class Ex>
   static functor_result run(Ex const& ex) {
     std::vector<double> n, d, k;
-    for (double s : shares(777, 1)) n.push_back(1e7 + 1e11 * s), d.push_back(1e9 + 1e13 * s * s), k.push_back(1 + 100 * s);
-    exec::lent const n_there(ex, std::span<double const>(n)), d_there(ex, std::span<double const>(d)), k_there(ex, std::span<double const>(k));
+    for (double s : shares(777, 1))
+      n.push_back(1e7 + 1e11 * s), d.push_back(1e9 + 1e13 * s * s), k.push_back(1 + 100 * s);
+    exec::lent const n_there(ex, std::span<double const>(n)), d_there(ex, std::span<double const>(d)),
+        k_there(ex, std::span<double const>(k));
     functor_result out{{}, std::vector<double>(n.size()), {}};
     out.problem = write(ex, out.reals, [&](std::span<double> to) {
-      return ex.for_each_index(to.size(), kernel{task_law, n_there.data(), d_there.data(), k_there.data(), to.data()});
+      return law::evaluate(ex, task_law, to, law::each<params>(reading(n_there, n)),
+                           law::each<tokens>(reading(d_there, d)), law::each<samples>(reading(k_there, k)));
     });
     return out;
   }
@@ -86,7 +84,8 @@ struct pass_at_k {
   template <class Ex>
   static functor_result run(Ex const& ex) {
     std::vector<int> n, c;
-    for (double s : shares(1000, 2)) n.push_back(20 + static_cast<int>(2000 * s)), c.push_back(static_cast<int>(n.back() * s));
+    for (double s : shares(1000, 2))
+      n.push_back(20 + static_cast<int>(2000 * s)), c.push_back(static_cast<int>(n.back() * s));
     exec::lent const n_there(ex, std::span<int const>(n)), c_there(ex, std::span<int const>(c));
     functor_result out{{}, std::vector<double>(n.size()), {}};
     out.problem = write(ex, out.reals, [&](std::span<double> to) {
@@ -200,13 +199,15 @@ struct random_words {
   static functor_result run(Ex const& ex) {
     std::vector<std::uint32_t> words(4 * 1003);
     functor_result out;
-    out.problem = write(ex, words, [&](std::span<std::uint32_t> to) { return random::fill_words(ex, 7, {1ull << 33, 1, 2}, to); });
+    out.problem = write(ex, words,
+                        [&](std::span<std::uint32_t> to) { return random::fill_words(ex, 7, {1ull << 33, 1, 2}, to); });
     out.counts.assign(words.begin(), words.end());
     return out;
   }
 };
 
-inline constexpr sample::outcomes many_outcomes{.seed = 0x0123456789ABCDEF, .first = 1001, .count = 300'000, .draw = 3, .stream = 7};
+inline constexpr sample::outcomes many_outcomes{
+    .seed = 0x0123456789ABCDEF, .first = 1001, .count = 300'000, .draw = 3, .stream = 7};
 
 struct any_of_k {
   static constexpr char const* name = "`sample::hits`, any of k";
@@ -241,6 +242,21 @@ struct histogram {
   }
 };
 
+struct binomials {
+  static constexpr char const* name = "`sample::binomial_draws`";
+  static constexpr double bound = 0;
+  template <class Ex>
+  static functor_result run(Ex const& ex) {
+    std::vector<double> p = shares(1003, 8);
+    p[5] = 0, p[6] = 1;
+    std::vector<std::uint16_t> counts(p.size());
+    functor_result out;
+    out.problem = sample::binomial_draws(ex, std::span<double const>(p), samples{100}, {9, 5}, std::span(counts));
+    out.counts.assign(counts.begin(), counts.end());
+    return out;
+  }
+};
+
 struct votes {
   static constexpr char const* name = "`sample::add_votes`";
   static constexpr double bound = 0;
@@ -248,7 +264,8 @@ struct votes {
   static functor_result run(Ex const& ex) {
     double const answers[] = {0.4, 0.3, 0.2, 0.1};
     functor_result out{std::vector<std::uint64_t>(4), {}, {}};
-    out.problem = sample::add_votes(ex, *sample::answer_table(answers), 7, {.seed = 5, .first = 3, .count = 5000}, out.counts);
+    out.problem =
+        sample::add_votes(ex, *sample::answer_table(answers), 7, {.seed = 5, .first = 3, .count = 5000}, out.counts);
     return out;
   }
 };
@@ -287,7 +304,8 @@ struct beta_numbers {
   template <class Ex>
   static functor_result run(Ex const& ex) {
     functor_result out{{}, std::vector<double>(1003), {}};
-    out.problem = write(ex, out.reals, [&](std::span<double> to) { return sample::beta_draws(ex, 0.3, 2., {9, 5}, to); });
+    out.problem =
+        write(ex, out.reals, [&](std::span<double> to) { return sample::beta_draws(ex, 0.3, 2., {9, 5}, to); });
     return out;
   }
 };
@@ -311,18 +329,22 @@ struct sums {
 /// f(entry{}) for all of them.
 template <class F>
 void for_each_functor(F const& f) {
-  f(law_grid{}), f(pass_at_k{}), f(pass_table{}), f(pass_metric{}), f(budget_sweep{}), f(drawn_plans{}), f(bootstrap_fits{});
-  f(random_words{}), f(any_of_k{}), f(histogram{}), f(votes{}), f(fresh_questions{}), f(shared_questions{}), f(beta_numbers{});
+  f(law_grid{}), f(pass_at_k{}), f(pass_table{}), f(pass_metric{}), f(budget_sweep{}), f(drawn_plans{}),
+      f(bootstrap_fits{});
+  f(random_words{}), f(any_of_k{}), f(histogram{}), f(binomials{}), f(votes{}), f(fresh_questions{}),
+      f(shared_questions{}), f(beta_numbers{});
   f(sums{});
 }
 
 /// The largest difference from what the reference gave, relative; infinite where whole numbers or sizes differ.
 inline double distance(functor_result const& got, functor_result const& want) {
-  if (!got.problem.ok() || got.counts != want.counts || got.reals.size() != want.reals.size()) return infinity<double>();
+  if (!got.problem.ok() || got.counts != want.counts || got.reals.size() != want.reals.size())
+    return infinity<double>();
   double worst = 0;
   for (std::size_t i = 0; i < got.reals.size(); ++i) {
     double const off = math::abs(got.reals[i] - want.reals[i]), size = math::abs(want.reals[i]);
-    if (off > 0 || off != off) worst = off <= 1e300 ? math::max(worst, off / (size > 0 ? size : 1)) : infinity<double>();
+    if (off > 0 || off != off)
+      worst = off <= 1e300 ? math::max(worst, off / (size > 0 ? size : 1)) : infinity<double>();
   }
   return worst;
 }

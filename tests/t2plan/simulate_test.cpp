@@ -81,6 +81,20 @@ TEST_CASE("ranks of MPI") {
                               std::to_string(ranks))) == first);
 }
 
+TEST_CASE("a CUDA card, or the reason why there is none") {
+  std::string const plan = "--beta 0.3,2 --questions 2000 --samples 16 --repeats 500 --json ";
+  answer const got = simulate(plan + "--backend cuda");
+  if (got.code == 0) {
+    CHECK(digest(got) == digest(simulate(plan + "--backend scalar")));
+    return;
+  }
+  CHECK(got.code == 1);
+  CHECK(got.out.empty());
+  CHECK(got.error.find("--backend cuda: ") != std::string::npos);
+  CHECK(got.error.find('\n') == got.error.size() - 1);
+  MESSAGE("SKIPPED: no counts of a card: " << got.error);
+}
+
 TEST_CASE("estimates are within their standard errors of the closed form") {
   answer const got = simulate("--beta 0.3,2 --questions 1000 --samples 64 --repeats 1000 --json --verifier 1,0");
   REQUIRE(got.code == 0);

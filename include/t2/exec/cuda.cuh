@@ -68,8 +68,8 @@ struct cuda {
   static constexpr determinism level = determinism::any_count;
   template <class Work>
   static constexpr std::size_t grain = 1;
-  cudaStream_t stream = nullptr;                 ///< the default stream if none
-  cudaMemPool_t pool = nullptr;                  ///< the device's own if none
+  cudaStream_t stream = nullptr;                  ///< the default stream if none
+  cudaMemPool_t pool = nullptr;                   ///< the device's own if none
   grid most{.blocks = 1u << 20, .threads = 128};  ///< largest grid; blocks beyond what is resident wait their turn
 
   template <class Work>
@@ -96,8 +96,8 @@ struct cuda {
 
   [[nodiscard]] result<void*> allocate(std::size_t bytes) const {
     void* out = nullptr;
-    cudaError_t const said = pool != nullptr ? cudaMallocFromPoolAsync(&out, bytes, pool, stream)
-                                             : cudaMallocAsync(&out, bytes, stream);
+    cudaError_t const said =
+        pool != nullptr ? cudaMallocFromPoolAsync(&out, bytes, pool, stream) : cudaMallocAsync(&out, bytes, stream);
     if (status const failed = detail::cuda_check(said, static_cast<double>(bytes)); !failed.ok()) return failed;
     return out;
   }

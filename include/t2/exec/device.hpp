@@ -114,8 +114,7 @@ struct tree_fold {
 template <real Real, device Ex, class Term>
 [[nodiscard]] status sum_leaves(Ex const& ex, std::size_t first, std::size_t count, std::size_t size, Term const& term,
                                 compensated<Real>* leaf, compensated<Real>* scratch) {
-  status const summed =
-      ex.for_each_index(count * sum_lanes, detail::lane_sums<Real, Term>{term, first, size, scratch});
+  status const summed = ex.for_each_index(count * sum_lanes, detail::lane_sums<Real, Term>{term, first, size, scratch});
   if (!summed.ok()) return summed;
   return ex.for_each_index(count, detail::lane_fold<Real>{scratch, leaf});
 }

@@ -171,10 +171,11 @@ struct mpi {
       part const theirs = share<Work>(size, r);
       std::size_t const begin = least(theirs.begin * out.per_index, out.size);
       std::size_t const end = least(theirs.end * out.per_index, out.size);
-      std::size_t const bytes = (end - begin) * sizeof(T), most = std::size_t{1} << 30;
-      char* const from = reinterpret_cast<char*>(out.data + begin);
-      for (std::size_t at = 0; at < bytes; at += most)
-        MPI_Bcast(from + at, static_cast<int>(bytes - at < most ? bytes - at : most), MPI_BYTE, r, ranks);
+      if constexpr (device<Inner>) {
+        send_of_device(out.data + begin, end - begin, r);
+      } else {
+        send(out.data + begin, end - begin, r);
+      }
     }
   }
 
@@ -198,6 +199,23 @@ struct mpi {
 
  private:
   [[nodiscard]] static std::size_t least(std::size_t x, std::size_t y) { return x < y ? x : y; }
+
+  template <class T>
+  void send(T* data, std::size_t size, int from) const {
+    std::size_t const bytes = size * sizeof(T), most = std::size_t{1} << 30;
+    char* const first = reinterpret_cast<char*>(data);
+    for (std::size_t at = 0; at < bytes; at += most)
+      MPI_Bcast(first + at, static_cast<int>(least(bytes - at, most)), MPI_BYTE, from, ranks);
+  }
+  // By way of the host, which every MPI can read.
+  template <class T>
+  void send_of_device(T* data, std::size_t size, int from) const {
+    std::vector<T> here(size);
+    bool const mine = from == rank();
+    if (mine && !inner.download(here.data(), data, size * sizeof(T)).ok()) mpi_session::fail("its device failed");
+    send(here.data(), size, from);
+    if (!mine && !inner.upload(data, here.data(), size * sizeof(T)).ok()) mpi_session::fail("its device failed");
+  }
 
   template <real Real, class Term>
   [[nodiscard]] status leaves_of_device(part const& mine, std::size_t size, Term const& term,

@@ -5,7 +5,7 @@
 
 #include <t2/core/config.hpp>    // T2_HD
 #include <t2/core/status.hpp>    // status
-#include <t2/exec/backend.hpp>   // backend
+#include <t2/exec/backend.hpp>   // backend, for_each_index, written
 #include <t2/exec/device.hpp>    // device
 #include <t2/random/philox.hpp>  // philox, philox_counter
 
@@ -28,12 +28,13 @@ struct scalar_words {
 
 /// A block at a time, kept in registers: for a thread of a device.
 struct block_words {
+  struct [[gnu::may_alias]] alignas(16) whole {
+    philox_block block;
+  };
   /// @shape  out [4 blocks], 16-byte aligned: a block is one store
-  T2_HD static constexpr void fill(std::uint64_t seed, philox_counter first, std::size_t blocks, std::uint32_t* out) {
+  T2_HD static void fill(std::uint64_t seed, philox_counter first, std::size_t blocks, std::uint32_t* out) {
     for (std::size_t b = 0; b < blocks; ++b) {
-      philox_block const block = philox(seed, {first.block + b, first.draw, first.stream});
-      auto* const to = static_cast<std::uint32_t*>(__builtin_assume_aligned(out + 4 * b, 16));
-      for (int w = 0; w < 4; ++w) to[w] = block.word[w];
+      reinterpret_cast<whole*>(out)[b].block = philox(seed, {first.block + b, first.draw, first.stream});
     }
   }
 };
@@ -83,7 +84,7 @@ struct words_kernel {
 
   T2_HD void operator()(std::size_t index) const {
     constexpr std::size_t most = blocks_at_once<Words>;
-    std::size_t const begin = index * most, count = blocks - begin < most ? blocks - begin : most;
+    std::size_t const begin = index * most, count = most > 1 && blocks - begin < most ? blocks - begin : most;
     Words::fill(seed, {first.block + begin, first.draw, first.stream}, count, out + 4 * begin);
   }
 };
@@ -99,8 +100,8 @@ template <exec::backend Exec>
   if (reinterpret_cast<std::uintptr_t>(out.data()) % 16 != 0) return {.code = errc::unsupported, .argument = "out"};
   using words = words_of<Exec>;
   std::size_t const blocks = out.size() / 4, most = detail::blocks_at_once<words>;
-  return ex.for_each_index((blocks + most - 1) / most,
-                           detail::words_kernel<words>{seed, first, blocks, out.data()});
+  detail::words_kernel<words> const work{seed, first, blocks, out.data()};
+  return exec::for_each_index(ex, (blocks + most - 1) / most, work, exec::written{out.data(), out.size(), 4 * most});
 }
 
 }  // namespace t2::inline v0::random

@@ -8,6 +8,7 @@
 #include <t2/core/quantity.hpp>    // samples
 #include <t2/core/status.hpp>      // result, status
 #include <t2/exec/backend.hpp>     // backend, for_each_index, written
+#include <t2/exec/memory.hpp>      // lent
 #include <t2/random/binomial.hpp>  // random::binomial_table, most_values
 #include <t2/random/table.hpp>     // table
 #include <t2/random/uniform.hpp>   // item
@@ -75,7 +76,7 @@ struct binomial_kernel {
   Count* out;
 
   // Digit d of samples 32 s, ..., 32 s + 31 of an item is its word of part d ceil(k / 32) + s.
-  void operator()(std::size_t index) const {
+  T2_HD void operator()(std::size_t index) const {
     std::size_t const begin = index * items, count = size - begin < items ? size - begin : items;
     std::uint64_t const number = first.index + begin;
     std::size_t const skip = number % 4;
@@ -137,9 +138,14 @@ template <exec::backend Exec, class K, std::unsigned_integral Count>
     if (!(chances[i] >= 0 && chances[i] <= 1))
       return {.code = errc::out_of_domain, .argument = "chances", .value = chances[i], .index = std::int64_t(i)};
   using kernel = detail::binomial_kernel<random::words_of<Exec>, Count>;
-  kernel const work{chances.data(), chances.size(), static_cast<std::uint32_t>(number), first, out.data()};
-  return exec::for_each_index(ex, (out.size() + kernel::items - 1) / kernel::items, work,
-                              exec::written{out.data(), out.size(), kernel::items});
+  exec::lent const chances_there(ex, chances);
+  exec::lent const there(ex, out);
+  if (!chances_there.error().ok()) return chances_there.error();
+  if (!there.error().ok()) return there.error();
+  kernel const work{chances_there.data(), chances.size(), static_cast<std::uint32_t>(number), first, there.data()};
+  status const ran = exec::for_each_index(ex, (out.size() + kernel::items - 1) / kernel::items, work,
+                                          exec::written{there.data(), out.size(), kernel::items});
+  return ran.ok() ? there.give_back() : ran;
 }
 
 }  // namespace t2::inline v0::sample

@@ -120,21 +120,22 @@ struct hits_kernel {
     std::uint32_t const bound = static_cast<std::uint32_t>(chance.bits >> 32);
     std::uint64_t happened = 0;
     words_of_run<Words>::each(run, index, [&](std::uint32_t const* word, std::size_t count, std::uint64_t number) {
-      std::uint32_t below = 0, equal = 0;
+      std::uint32_t below = 0, equal = 0;  // equal: not 0 where high halves alone do not tell
       std::size_t i0 = 0;
       for (; count - i0 >= 256; i0 += 256) {  // a loop of fixed length is one that compilers vectorise
         for (std::size_t i = 0; i < 256; ++i) {
           below += word[i0 + i] < bound ? 1u : 0u;
-          equal += word[i0 + i] == bound ? 1u : 0u;
+          equal |= word[i0 + i] == bound ? 1u : 0u;
         }
       }
       for (; i0 < count; ++i0) {
         below += word[i0] < bound ? 1u : 0u;
-        equal += word[i0] == bound ? 1u : 0u;
+        equal |= word[i0] == bound ? 1u : 0u;
       }
       happened += below;
-      for (std::size_t i = 0; equal > 0 && i < count; ++i) {
-        if (word[i] == bound && chance.hit(word[i], second(run, number + i))) ++happened;
+      if (equal != 0) {
+        for (std::size_t i = 0; i < count; ++i)
+          if (word[i] == bound && chance.hit(word[i], second(run, number + i))) ++happened;
       }
     });
     exec::fetch_add(total, happened);
@@ -270,7 +271,7 @@ template <exec::backend Exec>
   return total;
 }
 
-/// How many outcomes give each value of a law; memory and result do not depend on the number of outcomes.
+/// How many outcomes give each value of a law; memory and result do not grow with the outcomes.
 /// @shape   counts [law.size()]: that of the value law.first() + j at j; added to
 /// @return  ok, size_mismatch (nothing written) or the status of the backend
 template <exec::backend Exec>

@@ -24,15 +24,15 @@ struct bootstrap_refit {
 
   separable_sum<L, Rho, Residual> sum;  ///< of the full data
   optimize::box<Real, size> box;
-  Real centre[L::variables::size];  ///< mean logarithms of the variables
-  Real optimum[size];               ///< with centred coefficients
-  std::size_t const* unit;
-  std::size_t units;
-  std::uint64_t seed;
-  std::uint32_t stream;
-  std::size_t first;
-  Real* scratch;
-  Real* rows;
+  Real centre[L::variables::size] = {};  ///< mean logarithms of the variables
+  Real optimum[size] = {};               ///< with centred coefficients
+  std::size_t const* unit = nullptr;
+  std::size_t units = 0;
+  std::uint64_t seed = 0;
+  std::uint32_t stream = 0;
+  std::size_t first = 0;
+  Real* scratch = nullptr;
+  Real* rows = nullptr;
 
   T2_HD void operator()(std::size_t i) const {
     Real *const drawn = scratch + i * (units + sum.points), *const weight = drawn + units;
