@@ -5,6 +5,7 @@
 #include "support/digest.hpp"
 #include "support/mpirun.hpp"
 
+#include <t2/exec/emulated.hpp>
 #include <t2/exec/mpi.hpp>
 #include <t2/exec/threads.hpp>
 
@@ -66,6 +67,17 @@ void child() {
   exec::written<double> const whole{squares.data(), squares.size()};
   CHECK(exec::for_each_index(plain, squares.size(), square{squares.data()}, whole).ok());
   for (std::size_t i = 0; i < squares.size(); ++i) CHECK(squares[i] == static_cast<double>(i * i));
+  exec::mpi const devices{exec::emulated{}};  // a device a rank
+  auto const there = exec::device_array<exec::emulated, double>::make(exec::emulated{}, squares.size());
+  exec::written<double> const on_device{there->data(), squares.size()};
+  CHECK(exec::for_each_index(devices, squares.size(), square{there->data()}, on_device).ok());
+  std::vector<double> squares_there(squares.size());
+  CHECK(there->download(squares_there).ok());
+  CHECK(squares_there == squares);
+  auto const term = [](std::size_t i) { return wave(i); };
+  for (std::size_t size : {0u, 5000u, 100'003u})
+    CHECK(devices.reduce<double>(size, term) == plain.reduce<double>(size, term));
+  CHECK(test::count_digest(devices) == test::golden_counts);
   sample::digest sums;
   add_results(sums, plain);
   add_results(sums, composed);

@@ -58,7 +58,8 @@ __global__ __attribute__((visibility("hidden"))) void run_grid(Work const work, 
 }
 }  // namespace detail
 
-/// cuda{}, cuda{.stream = s}: work of the current device in the order of a stream, whose owner the caller stays.
+/// cuda{}, cuda{.stream = s}: work of the thread's current device, to which the stream must belong, in the order of the
+/// stream, whose owner the caller stays.
 /// for_each_index returns when the work is queued; what its work has done is seen after `wait` or a download, as is a
 /// failure of the work itself. Memory comes from a pool in the order of the stream.
 /// @errors  no_device, out_of_memory, device_lost or backend_failure (`cuda_status`); reduce: NaN

@@ -46,7 +46,7 @@ T2_HD inline void fetch_add(std::uint64_t* to, std::uint64_t number) {
 }
 
 /// A backend with memory of its own: work may only use pointers into it, and must be trivially copyable. Everything is
-/// put in order on one queue; only `download`, `wait` and `reduce` wait for it.
+/// put in order on one queue; only `download`, `wait` and `reduce` wait for it, and `upload` may.
 template <class T>
 concept device = std::copyable<T> && requires(T const& ex, std::size_t bytes, void* there, void const* here) {
   { ex.allocate(bytes) } -> std::same_as<result<void*>>;

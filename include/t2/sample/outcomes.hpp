@@ -153,8 +153,7 @@ T2_HD void each_position(outcomes const& run, std::uint64_t index, random::table
 // Adds the outcomes of a short run one by one, on the calling thread.
 template <class Words>
 void add_directly(outcomes const& run, random::table_view const& law, std::uint64_t* counts) {
-  for (std::uint64_t index = 0; index < chunks<Words>(run); ++index)
-    each_position<Words>(run, index, law, add_one{counts});
+  for (std::uint64_t c = 0; c < chunks<Words>(run); ++c) each_position<Words>(run, c, law, add_one{counts});
 }
 
 // The same on a device, where counts are shared: equal outcomes in a row are added at once.
@@ -271,7 +270,7 @@ template <exec::backend Exec>
   return total;
 }
 
-/// How many outcomes give each value of a law; memory and result do not grow with the outcomes.
+/// How many outcomes give each value of a law; memory and result do not depend on the number of outcomes.
 /// @shape   counts [law.size()]: that of the value law.first() + j at j; added to
 /// @return  ok, size_mismatch (nothing written) or the status of the backend
 template <exec::backend Exec>

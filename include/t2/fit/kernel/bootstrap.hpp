@@ -5,7 +5,7 @@
 
 #include <t2/core/real.hpp>         // value_t
 #include <t2/core/status.hpp>       // result, status
-#include <t2/exec/backend.hpp>      // backend
+#include <t2/exec/backend.hpp>      // backend, for_each_index, written
 #include <t2/exec/memory.hpp>       // device_array, lent, memory_of, on_device
 #include <t2/fit/bootstrap.hpp>     // bootstrap_draws, bootstrap_options, draw_slots
 #include <t2/fit/dataset.hpp>       // observe
@@ -74,7 +74,8 @@ template <exec::backend Exec, law::separable L, loss_function Rho, residual_func
   work.scratch = scratch->data();
   for (work.first = 0; work.first < options.draws; work.first += at_once) {
     work.rows = rows_there.data() + work.first * size;
-    status const ran = ex.for_each_index(std::min(at_once, options.draws - work.first), work);
+    std::size_t const now = std::min(at_once, options.draws - work.first);
+    status const ran = exec::for_each_index(ex, now, work, exec::written{work.rows, now * size, size});
     if (!ran.ok()) return ran;
   }
   if (status const missed = rows_there.give_back(); !missed.ok()) return missed;

@@ -157,7 +157,8 @@ template <exec::backend Exec, law::law L>
                                   point.tokens.value,
                                   point.samples.value,
                                   plans.data()};
-    if (status const ran = ex.for_each_index(out.size(), work); !ran.ok()) return ran;
+    status const ran = exec::for_each_index(ex, out.size(), work, exec::written{plans.data(), out.size()});
+    if (!ran.ok()) return ran;
     if (status const lost = plans.give_back(); !lost.ok()) return lost;
     return out;
   } else {
