@@ -5,11 +5,13 @@
 #include "output.hpp"      // json, pretty, text_table, warn
 #include "passk_rows.hpp"  // answer_passk
 #include "questions.hpp"   // read_counts, question_table
+#include "text.hpp"        // in_quotes
 
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -17,9 +19,9 @@ namespace t2plan {
 namespace {
 
 struct passk_options {
-  std::string counts, group, columns;
+  std::string counts, group, columns, cluster;
   std::vector<std::string> where, logs;
-  std::string log_metric, log_filter, questions = "these";
+  std::string log_metric, log_filter, questions;
   passk_request request;
   bool as_json = false;
 };
@@ -35,8 +37,10 @@ question_table read(passk_options const& options, std::vector<std::string>& warn
   if (!options.counts.empty()) {
     column_map columns = options.columns.empty() ? count_columns() : parse_columns(options.columns, count_columns());
     if (!options.group.empty()) columns["group"] = options.group;
+    if (!options.cluster.empty()) columns["cluster"] = options.cluster;
     return read_counts(options.counts, columns, parse_filters(options.where));
   }
+  if (!options.cluster.empty()) throw input_error("--cluster is a column of --counts");
   std::vector<std::pair<std::string, eval_log>> logs;
   for (std::string const& text : options.logs) {
     auto const [name, path] = log_argument(text);
@@ -50,14 +54,21 @@ question_table read(passk_options const& options, std::vector<std::string>& warn
 }
 
 passk_group group_of(question_table const& table, std::size_t row, std::vector<std::string>& warnings) {
-  passk_group out{table.checkpoint[row], {}, {}, {}};
+  passk_group out{table.checkpoint[row], {}, {}, {}, {}};
+  std::map<std::string, std::int64_t> clusters;
   auto const n = table.trials_of(row), c = table.successes_of(row);
   for (std::size_t i = 0; i < n.size(); ++i) {
     if (n[i] == 0) continue;  // not run, which is not a failure
     out.n.push_back(static_cast<std::int64_t>(n[i]));
     out.c.push_back(static_cast<std::int64_t>(c[i]));
     out.question.push_back(table.question[i]);
+    if (table.cluster.empty()) continue;
+    auto const number = static_cast<std::int64_t>(clusters.size());
+    out.cluster.push_back(clusters.emplace(table.cluster[i], number).first->second);
   }
+  if (clusters.size() == 1)
+    fail(table.where[row], "all questions of group " + in_quotes(out.name) + " are in cluster " +
+                               in_quotes(clusters.begin()->first) + "; a clustered standard error takes two clusters");
   if (std::size_t const unrun = n.size() - out.n.size(); unrun > 0)
     warnings.push_back(out.name + ": " + plural(unrun, "question") + " without a sample left out");
   if (out.n.empty()) fail(table.where[row], "group '" + out.name + "' has no samples");
@@ -85,6 +96,8 @@ void run(passk_options options) {
     throw input_error("--level: " + readable(request.level) + " is not between 0 and 1");
   if (!(request.prior_a > 0) || !(request.prior_b > 0))
     throw input_error("--prior: both numbers must be greater than 0");
+  if (request.replicates < 2) throw input_error("--bootstrap: fewer than 2 replicates");
+  if (options.questions.empty()) options.questions = options.cluster.empty() ? "these" : "sample";
   request.sample = options.questions == "sample";
 
   json out = {{"schema", json_schema},    {"level", request.level}, {"questions", options.questions},
@@ -147,9 +160,18 @@ void add_passk(CLI::App& program) {
       ->type_name("LIST");
   command
       .add_option("--questions", options->questions,
-                  "what intervals are for: these questions, or a sample of questions like these")
-      ->check(CLI::IsMember({"these", "sample"}))
-      ->capture_default_str();
+                  "what intervals are for: these questions (default), or a sample of questions like these (with "
+                  "--cluster)")
+      ->check(CLI::IsMember({"these", "sample"}));
+  command
+      .add_option("--cluster", options->cluster,
+                  "column of what questions have in common (a passage, a template, a repository): clustered standard "
+                  "errors, and a bootstrap of clusters")
+      ->type_name("COL");
+  command.add_option("--bootstrap", request.replicates, "replicates of the bootstrap of clusters")
+      ->capture_default_str()
+      ->type_name("COUNT");
+  command.add_option("--seed", request.seed, "of the bootstrap")->capture_default_str()->type_name("S");
   command.add_option("--level", request.level, "of the intervals")->capture_default_str()->type_name("X");
   command.add_option("--prior-a", request.prior_a, "Beta prior of a rate, where there are fewer than 2k samples")
       ->capture_default_str()

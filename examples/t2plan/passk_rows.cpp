@@ -5,6 +5,7 @@
 #include "text.hpp"   // in_quotes
 
 #include <t2/core/message.hpp>
+#include <t2/exec/scalar.hpp>
 #include <t2/passk/grouped.hpp>
 #include <t2/passk/interval.hpp>
 #include <t2/passk/mixture.hpp>
@@ -51,6 +52,26 @@ uncertainty normal(passk::estimate<double> const& of, double level, char const* 
   return {of.standard_error, passk::normal_interval(of, level), method};
 }
 
+/// Questions, or the clusters that they come in, as a sample.
+template <class Metric>
+uncertainty of_sample(passk_group const& group, passk_request const& request, Metric const& metric) {
+  view const data{group.n, group.c};
+  if (group.cluster.empty()) {
+    auto const sampled = passk::sampled_questions(data, metric);
+    return sampled ? normal(*sampled, request.level, "sample_variance") : uncertainty{};
+  }
+  auto const clustered = passk::clustered_questions(data, metric, std::span<std::int64_t const>(group.cluster));
+  return clustered ? normal(*clustered, request.level, "clustered_variance") : uncertainty{};
+}
+
+void add_bootstrap(passk_group const& group, passk_request const& request, double k, json& out) {
+  passk::bootstrap_options const options{
+      .trials = false, .replicates = request.replicates, .seed = request.seed, .level = request.level};
+  auto const found = passk::bootstrap(t2::exec::scalar{}, view{group.n, group.c}, k, options,
+                                      std::span<std::int64_t const>(group.cluster));
+  if (found) out["bootstrap"] = to_json({found->mean.standard_error, found->percentile, "cluster_bootstrap"});
+}
+
 void check_k(passk_group const& group, double k) {
   if (!(k >= 1) || k != std::floor(k))
     throw input_error("--k: " + readable(k) + " is not a whole number of at least 1");
@@ -77,15 +98,13 @@ void add_estimates(passk_group const& group, passk_request const& request, passk
         these = normal({mean, posterior->standard_error}, request.level, "posterior");
       }
     }
-    if (auto const sampled = passk::sampled_questions(data, k))
-      like_these = normal(*sampled, request.level, "sample_variance");
+    like_these = of_sample(group, request, passk::pass_at_k<double>{k});
     out.rows.push_back(row(group, request, k, mean, "unbiased", these, like_these));
+    if (!group.cluster.empty()) add_bootstrap(group, request, k, out.rows.back());
     if (!request.plug_in) continue;
-    auto const plug_in = passk::sampled_questions(data, [k](double n, double c) { return passk::plug_in(n, c, k); });
-    if (plug_in) {
-      out.rows.push_back(
-          row(group, request, k, plug_in->value, "plug_in", {}, normal(*plug_in, request.level, "sample_variance")));
-    }
+    auto const biased = [k](double n, double c) { return passk::plug_in(n, c, k); };
+    if (auto const plug_in = passk::sampled_questions(data, biased))
+      out.rows.push_back(row(group, request, k, plug_in->value, "plug_in", {}, of_sample(group, request, biased)));
   }
 }
 
@@ -191,6 +210,8 @@ passk_answer answer_passk(passk_group const& group, passk_request const& request
     if (!(k > 0) || !std::isfinite(k))
       throw input_error("--extrapolate: " + readable(k) + " is not a number greater than 0");
   if (request.extrapolate.empty()) return out;
+  if (!group.cluster.empty())
+    out.warnings.push_back(group.name + ": extrapolations take the questions of a cluster as independent");
   for (std::string const& model : request.models) {
     if (model == "beta_binomial")
       extrapolate<passk::beta_binomial<double>>(group, request, "beta_binomial", {"a", "b"}, out);

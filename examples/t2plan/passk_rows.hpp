@@ -20,6 +20,8 @@ struct passk_request {
   double level = 0.95;
   double prior_a = 0.5, prior_b = 0.5;
   std::size_t least_solved = 5;
+  std::uint32_t replicates = 2000;  ///< of the bootstrap, where questions come in clusters
+  std::uint64_t seed = 1;
 };
 
 /// One group: questions with n trials and c successes each, none without trials.
@@ -27,6 +29,7 @@ struct passk_group {
   std::string name;
   std::vector<std::int64_t> n, c;
   std::vector<std::string> question;
+  std::vector<std::int64_t> cluster{};  ///< of each question; empty where each stands alone
 };
 
 struct passk_answer {

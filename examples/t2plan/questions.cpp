@@ -42,6 +42,18 @@ struct name_index {
   }
 };
 
+// The cluster of a question that a row names; it must name one, and the one that other rows of the question name.
+void note_cluster(csv_table const& csv, std::size_t row, std::size_t column, std::size_t question,
+                  question_table& table) {
+  std::string const& name = csv.text(row, column);
+  if (name.empty()) csv.reject(row, column, "names no cluster; every question needs one");
+  if (question == table.cluster.size()) table.cluster.push_back(name);
+  if (table.cluster[question] != name)
+    csv.reject(row, column,
+               "is not the cluster that question " + in_quotes(table.question[question]) + " was in before, " +
+                   in_quotes(table.cluster[question]));
+}
+
 template <class T>
 void keep_rows(std::vector<T>& values, std::vector<std::size_t> const& rows, std::size_t width) {
   if (values.empty()) return;
@@ -85,6 +97,8 @@ question_table read_counts(std::string const& path, column_map const& columns, s
   std::size_t const problem = csv.column(columns.at("problem"));
   std::size_t const trials = csv.column(columns.at("n"));
   std::size_t const successes = csv.column(columns.at("c"));
+  std::optional<std::size_t> cluster;
+  if (auto const role = columns.find("cluster"); role != columns.end()) cluster = csv.column(role->second);
 
   question_table table;
   name_index row_of{table.checkpoint, {}};
@@ -101,6 +115,7 @@ question_table read_counts(std::string const& path, column_map const& columns, s
     if (c > n) csv.reject(row, successes, "is more than the " + csv.text(row, trials) + " trials");
     std::size_t const group_index = row_of(group ? csv.text(row, *group) : "all");
     std::pair const key(group_index, column_of(csv.text(row, problem)));
+    if (cluster) note_cluster(csv, row, *cluster, key.second, table);
     auto const [known, is_new] = cells.emplace(key, cell{n, c, csv.line(row)});
     if (!is_new) {
       csv.reject(row, problem,

@@ -18,7 +18,8 @@ namespace t2plan {
 struct question_table {
   std::vector<std::string> checkpoint;
   std::vector<std::string> question;
-  std::vector<place> where;  ///< where each row comes from
+  std::vector<place> where;          ///< where each row comes from
+  std::vector<std::string> cluster;  ///< of each question; empty if no column says so
 
   std::vector<double> nll;               ///< negative log-likelihood [nats], >= 0; +inf for a probability of 0
   std::vector<std::uint64_t> trials;     ///< n; 0 where a question was not run, which is not a failure
@@ -50,11 +51,13 @@ enum class answer_scale : std::uint8_t { nll, probability };
                                          std::string const& ckpt_column = "ckpt");
 
 /// Roles of --columns for counts. `group` is the checkpoint or model: "" takes the first of ckpt, checkpoint, model
-/// that the file has, and one group "all" if it has none.
+/// that the file has, and one group "all" if it has none. A map may also name the column `cluster`,
+/// of what a question belongs to.
 [[nodiscard]] column_map count_columns();
 
 /// A long table: one row for each checkpoint and problem, with n trials and c successes.
-/// @errors  input_error with FILE:LINE: n or c not a whole number, n = 0, c > n, a problem twice in a group
+/// @errors  input_error with FILE:LINE: n or c not a whole number, n = 0, c > n, a problem twice in a group, a
+///          problem without a cluster or in two
 [[nodiscard]] question_table read_counts(std::string const& path, column_map const& columns = count_columns(),
                                          std::span<row_filter const> filters = {});
 

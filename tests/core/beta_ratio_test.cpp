@@ -129,8 +129,8 @@ TEST_CASE("derivatives at b = 0, where R = b B(a, k) + ...: none is NaN") {
       CAPTURE(k);
       number const x = number::variable(a, 0), y = number::variable(0., 1), z = number::variable(k, 2);
       auto const got = beta_ratio(x, y, z);
-      double const want = static_cast<double>(
-          exp(wide(lgamma(wide(a)) + lgamma(wide(k)) - lgamma(wide(wide(a) + wide(k))))));
+      double const want =
+          static_cast<double>(exp(wide(lgamma(wide(a)) + lgamma(wide(k)) - lgamma(wide(wide(a) + wide(k))))));
       CHECK(got.ratio.value == 0);
       CHECK(got.complement.value == 1);
       CHECK(got.ratio.partial[0] == 0);

@@ -236,3 +236,21 @@ TEST_CASE("files of fits") {
       plan(whole + R"("range": {}, "draws": {"columns": ["E", "A", "B", "alpha", "beta"], "rows": [[1, 2, 3, 4]]}})") ==
       "fit.json: field 'draws.rows[0]' is not a list of 5 numbers");
 }
+
+TEST_CASE("clusters of questions") {
+  attempt const a;
+  auto const message = [&](std::string_view table, words const& more = {"--cluster", "topic"}) {
+    return a.message(words{"passk", "--counts", a.folder.file("n.csv", table), "--k", "2"} + more);
+  };
+  CHECK(message("problem,n,c,topic\np,4,1,x\nq,4,2,\n") ==
+        "n.csv:3: column 'topic': '' names no cluster; every question needs one");
+  CHECK(message("problem,n,c,topic\np,4,1,x\nq,4,2,x\n") ==
+        "n.csv:2: all questions of group 'all' are in cluster 'x'; a clustered standard error takes two clusters");
+  CHECK(message("model,problem,n,c,topic\nm,p,4,1,x\nm,q,4,2,y\no,p,4,2,y\n") ==
+        "n.csv:4: column 'topic': 'y' is not the cluster that question 'p' was in before, 'x'");
+  CHECK(message("problem,n,c\np,4,1\n") == "n.csv:1: no column 'topic'; the columns are 'problem', 'n', 'c'");
+  CHECK(message("problem,n,c,topic\np,4,1,x\nq,4,2,y\n", {"--cluster", "topic", "--bootstrap", "1"}) ==
+        "--bootstrap: fewer than 2 replicates");
+  CHECK(a.message({"passk", "--log", a.folder.file("r_results.jsonl", ""), "--k", "2", "--cluster", "topic"}) ==
+        "--cluster is a column of --counts");
+}

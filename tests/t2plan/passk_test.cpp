@@ -4,12 +4,15 @@
 #include "../../examples/t2plan/passk_rows.hpp"
 #include "input_files.hpp"
 
+#include <t2/passk/interval/benchmark.hpp>
 #include <t2/passk/unbiased.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -84,6 +87,27 @@ TEST_CASE("what cannot be extrapolated is a row without a number, and a warning"
   CHECK(out.rows[1]["refused"] == "only 4 questions ever solved, too few to extrapolate from");
   REQUIRE(out.warnings.size() == 1);
   CHECK(answer_passk(few, {.extrapolate = {1000}, .least_solved = 4}).rows[0]["estimate"].is_number());
+}
+
+TEST_CASE("questions in clusters: clustered standard errors and a bootstrap of clusters") {
+  passk_group clustered = group();
+  for (int i = 0; i < 40; ++i) clustered.cluster.push_back(i / 4);
+  passk_answer const out = answer_passk(clustered, {.k = {10}, .plug_in = true, .sample = true});
+  REQUIRE(out.rows.size() == 2);
+  json const& row = out.rows[0];
+  double const error = row["standard_error"];
+  auto const want = t2::passk::clustered_questions(t2::passk::counts{clustered.n, clustered.c}, 10.,
+                                                   std::span<std::int64_t const>(clustered.cluster));
+  REQUIRE(want);
+  CHECK(error == want->standard_error);
+  CHECK(row["questions_like_these"]["method"] == "clustered_variance");
+  CHECK(row["bootstrap"]["method"] == "cluster_bootstrap");
+  CHECK(row["bootstrap"]["standard_error"].get<double>() == doctest::Approx(error * std::sqrt(0.9)).epsilon(0.1));
+  CHECK(row["bootstrap"]["interval"][0].get<double>() < row["estimate"].get<double>());
+  CHECK(out.rows[1]["questions_like_these"]["method"] == "clustered_variance");
+  CHECK(answer_passk(clustered, {.k = {10}}).rows[0]["bootstrap"] == row["bootstrap"]);
+  CHECK(answer_passk(clustered, {.k = {10}, .seed = 2}).rows[0]["bootstrap"] != row["bootstrap"]);
+  CHECK(answer_passk(clustered, {.extrapolate = {1000}}).warnings.size() == 1);
 }
 
 TEST_CASE("bad requests name the option") {

@@ -218,7 +218,8 @@ template <lane T>
 }
 
 template <class Real, int N>
-[[nodiscard]] T2_HD dual<Real, N> log_beta_ratio(dual<Real, N> const& a, dual<Real, N> const& b, dual<Real, N> const& k) {
+[[nodiscard]] T2_HD dual<Real, N> log_beta_ratio(dual<Real, N> const& a, dual<Real, N> const& b,
+                                                 dual<Real, N> const& k) {
   detail::beta_ratio_parts<Real> const d = detail::beta_ratio_kernel<true>(a.value, b.value, k.value);
   dual<Real, N> out(log_beta_ratio(a.value, b.value, k.value));
   if (b.value == Real(0) && a.value > Real(0) && k.value > Real(0)) {  // log b + what is finite

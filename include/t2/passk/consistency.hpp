@@ -7,7 +7,7 @@
 #include <t2/core/math.hpp>       // math::floor
 #include <t2/core/real.hpp>       // lane, real
 #include <t2/core/sum.hpp>        // compensated
-#include <t2/passk/counts.hpp>    // joint_t, tails
+#include <t2/passk/counts.hpp>    // joint_t, rising_steps, tails
 #include <t2/passk/unbiased.hpp>  // unbiased_tails
 
 #include <concepts>
@@ -144,17 +144,25 @@ template <real Real>
 struct pass_hat_k {
   Real k;
   [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return pass_hat(n, c, k); }
+  [[nodiscard]] T2_HD rising_steps<Real> steps() const { return {k, k, k, Real(1)}; }
 };
 template <real Real>
 struct g_pass_at_k {
   Real k;
   Real tau;
   [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return g_pass(n, c, k, tau); }
+  [[nodiscard]] T2_HD rising_steps<Real> steps() const {
+    Real const j = required(tau, k);
+    return {k, j, j, Real(1)};
+  }
 };
 template <real Real>
 struct mg_pass_at_k {
   Real k;
   [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return mg_pass(n, c, k); }
+  [[nodiscard]] T2_HD rising_steps<Real> steps() const {
+    return {k, Real(Real(1) - math::floor(Real(-k / Real(2)))), k, Real(Real(2) / k)};
+  }
 };
 
 /// cover@tau by plug-in: 1 where the observed rate c/n reaches tau, as Tau rounds both, else 0. Its mean over questions

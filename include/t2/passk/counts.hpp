@@ -24,6 +24,16 @@ struct tails {
   T miss;
 };
 
+/// A metric of k samples with J correct ones that rises by `height` at each of J = first .. last: what pass@k (1, 1),
+/// pass^k (k, k), G-Pass@k, its mean and the majority of right and wrong answers have in common.
+template <real Real>
+struct rising_steps {
+  Real k;
+  Real first;
+  Real last;
+  Real height;
+};
+
 /// A view of the trials n and the successes c of some questions; a question that was not run is not in it.
 /// @shape  trials [questions], successes [questions]
 template <class Count>
@@ -69,6 +79,8 @@ template <class T, class From>
     return x;
   } else if constexpr (enable_lane<T>) {
     return T(static_cast<value_t<T>>(x));
+  } else if constexpr (std::integral<From>) {
+    return static_cast<T>(static_cast<long long>(x));  // a real need not take other integers
   } else {
     return static_cast<T>(x);
   }

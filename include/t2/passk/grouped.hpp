@@ -33,7 +33,7 @@ template <real Real, class Count>
     if (i > 0 && sorted[i] == sorted[i - 1]) {
       out.back().questions += Real(1);
     } else {
-      out.push_back({Real(sorted[i].first), Real(sorted[i].second), Real(1)});
+      out.push_back({detail::to<Real>(sorted[i].first), detail::to<Real>(sorted[i].second), Real(1)});
     }
   }
   return out;

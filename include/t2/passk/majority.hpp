@@ -8,7 +8,7 @@
 #include <t2/core/real.hpp>          // real
 #include <t2/core/status.hpp>        // result
 #include <t2/passk/consistency.hpp>  // at_least
-#include <t2/passk/counts.hpp>       // joint_t
+#include <t2/passk/counts.hpp>       // joint_t, rising_steps
 
 #include <concepts>
 #include <cstddef>
@@ -43,6 +43,11 @@ struct majority_at_k {
   Real k;
   tie rule = tie::lost;
   [[nodiscard]] T2_HD Real operator()(Real const& n, Real const& c) const { return majority(n, c, k, rule); }
+  [[nodiscard]] T2_HD rising_steps<Real> steps() const {
+    Real const half = math::floor(Real(k / Real(2))), more = Real(half + Real(1));
+    if (rule == tie::lost || Real(half + half) < k) return {k, more, more, Real(1)};
+    return {k, half, more, Real(Real(1) / Real(2))};
+  }
 };
 
 namespace detail {
@@ -53,17 +58,17 @@ void binomial_weights(std::size_t m, T const& odds, std::size_t last, std::vecto
   out.assign(last + 1, T(0));
   T const p = T(odds / (T(1) + odds));
   std::size_t mode = 0;
-  while (mode < m && T(T(mode + 1) / T(m + 1)) <= p) ++mode;
+  while (mode < m && T(to<T>(mode + 1) / to<T>(m + 1)) <= p) ++mode;
   T all(1), weight(1);
   if (mode <= last) out[mode] = T(1);
   for (std::size_t x = mode; x < m && weight > T(0); ++x) {
-    weight *= T(T(T(m - x) / T(x + 1)) * odds);
+    weight *= T(T(to<T>(m - x) / to<T>(x + 1)) * odds);
     all += weight;
     if (x + 1 <= last) out[x + 1] = weight;
   }
   weight = T(1);
   for (std::size_t x = mode; x > 0 && weight > T(0); --x) {
-    weight *= T(T(T(x) / T(m - x + 1)) / odds);
+    weight *= T(T(to<T>(x) / to<T>(m - x + 1)) / odds);
     all += weight;
     if (x - 1 <= last) out[x - 1] = weight;
   }
@@ -88,7 +93,7 @@ template <real T = double, class Count>
   if (answers.empty()) return status{errc::empty, "answers", 0, -1};
   std::size_t n = 0;
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    T const m = T(answers[i]);
+    T const m = detail::to<T>(answers[i]);
     if (!detail::is_count(m))
       return status{errc::out_of_domain, "answers", static_cast<double>(m), static_cast<std::int64_t>(i)};
     n += static_cast<std::size_t>(answers[i]);
@@ -104,10 +109,10 @@ template <real T = double, class Count>
       if (static_cast<std::size_t>(answers[i]) > own) return T(0);
       tied += static_cast<std::size_t>(answers[i]) == own ? 1 : 0;
     }
-    return rule == tie::shared ? T(T(1) / T(tied)) : T(tied == 1 ? 1 : 0);
+    return rule == tie::shared ? T(T(1) / detail::to<T>(tied)) : T(tied == 1 ? 1 : 0);
   }
 
-  T const odds = T(T(k) / T(n - k));
+  T const odds = T(detail::to<T>(k) / detail::to<T>(n - k));
   std::size_t const votes = own < k ? own : k;
   std::vector<T> own_weight, other_weight, all_weight;
   detail::binomial_weights(own, odds, votes, own_weight);
@@ -136,7 +141,8 @@ template <real T = double, class Count>
       }
       reach = next;
     }
-    for (std::size_t t = 0; t <= ties; ++t) total += T(T(own_weight[v] * state[t * (rest + 1) + rest]) / T(t + 1));
+    for (std::size_t t = 0; t <= ties; ++t)
+      total += T(T(own_weight[v] * state[t * (rest + 1) + rest]) / detail::to<T>(t + 1));
   }
   return T(total / all_weight[k]);
 }

@@ -5,7 +5,7 @@
 
 #include <t2/core/beta_ratio.hpp>  // beta_ratio, log_beta_ratio
 #include <t2/core/config.hpp>      // T2_HD
-#include <t2/core/math.hpp>        // math::expm1, math::log1p
+#include <t2/core/math.hpp>        // math::expm1, math::log, math::log1p
 #include <t2/core/real.hpp>        // lane, real
 #include <t2/core/status.hpp>      // result
 #include <t2/passk/counts.hpp>     // check_draw, joint_t, tails
@@ -37,6 +37,12 @@ template <lane T>
 [[nodiscard]] T2_HD tails<T> kernel_tails(T const& c, T const& k, T const& room) {
   beta_ratio_value<T> const f = beta_ratio(c, room, k);
   return {f.complement, f.ratio};
+}
+
+// log C(m, j) by the kernel that has all digits
+template <real T>
+[[nodiscard]] T2_HD T log_choose(T const& m, T const& j) {
+  return T(math::log(T((m - j + T(1)) / (m + T(1)))) - log_beta_ratio(T(m - j + T(1)), T(1), j));
 }
 
 template <lane T>

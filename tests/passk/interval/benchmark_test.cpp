@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <t2/passk/consistency.hpp>
 #include <t2/passk/interval/benchmark.hpp>
 #include <t2/passk/interval/paired.hpp>
 
@@ -83,6 +84,9 @@ TEST_CASE("the order of questions and the names of clusters change no bit") {
 TEST_CASE("clusters") {
   counts const data{n, c};
   std::vector<int> const own{0, 1, 2, 3, 4, 5};
+  passk::g_pass_at_k<double> const g{5, 0.5};
+  CHECK(passk::clustered_questions(data, g, std::span<int const>(own))->standard_error ==
+        doctest::Approx(passk::sampled_questions(data, g)->standard_error).epsilon(1e-14));
   CHECK(passk::clustered_questions(data, 5, std::span<int const>(own))->standard_error ==
         doctest::Approx(passk::sampled_questions(data, 5)->standard_error).epsilon(1e-14));
   // every question twice in its cluster: as sure as half as many questions

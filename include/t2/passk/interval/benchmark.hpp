@@ -4,15 +4,16 @@
 // Flow: sample -> [passk] -> fit.   Needs: core.
 #pragma once
 
-#include <t2/core/math.hpp>                // math::sqrt
-#include <t2/core/real.hpp>                // real
-#include <t2/core/status.hpp>              // result
-#include <t2/core/sum.hpp>                 // compensated
-#include <t2/passk/counts.hpp>             // check, counts
-#include <t2/passk/grouped.hpp>            // grouped
-#include <t2/passk/interval/estimate.hpp>  // estimate
-#include <t2/passk/interval/variance.hpp>  // variance_estimate
-#include <t2/passk/unbiased.hpp>           // pass_at_k, unbiased
+#include <t2/core/math.hpp>                     // math::sqrt
+#include <t2/core/real.hpp>                     // real
+#include <t2/core/status.hpp>                   // result
+#include <t2/core/sum.hpp>                      // compensated
+#include <t2/passk/counts.hpp>                  // check, counts
+#include <t2/passk/grouped.hpp>                 // grouped
+#include <t2/passk/interval/estimate.hpp>       // estimate
+#include <t2/passk/interval/step_variance.hpp>  // variance_estimate of steps
+#include <t2/passk/interval/variance.hpp>       // variance_estimate
+#include <t2/passk/unbiased.hpp>                // pass_at_k, unbiased
 
 #include <algorithm>
 #include <concepts>
@@ -64,10 +65,12 @@ template <real Real = double, class Count, class K>
 /// @formula   SE = sqrt(sum_i Var_i) / M, Var_i by variance_estimate
 /// @return    as mean_pass; not_identified "trials" with the question that has n < 2k
 template <real Real = double, class Count, class K>
+  requires(!requires(K const& metric) { metric.steps(); })
 [[nodiscard]] result<estimate<Real>> fixed_questions(counts<Count> const& data, K const& k) {
   if (status const problem = check(data, k); !problem.ok()) return problem;
   for (std::size_t i = 0; i < data.size(); ++i) {
-    auto const one = checked_variance_estimate(Real(data.trials[i]), Real(data.successes[i]), Real(k));
+    auto const one =
+        checked_variance_estimate(detail::to<Real>(data.trials[i]), detail::to<Real>(data.successes[i]), Real(k));
     if (one) continue;
     char const* const argument = one.error().code == errc::not_identified ? "trials" : one.error().argument;
     return status{one.error().code, argument, one.error().value, static_cast<std::int64_t>(i)};
@@ -76,7 +79,31 @@ template <real Real = double, class Count, class K>
   compensated<Real> variance;
   for (group<Real> const& g : groups) variance += Real(g.questions * variance_estimate(g.n, g.c, Real(k)));
   return estimate<Real>{detail::mean_of(groups, pass_at_k<Real>{Real(k)}),
-                        Real(math::sqrt(variance.value()) / Real(data.size()))};
+                        Real(math::sqrt(variance.value()) / detail::to<Real>(data.size()))};
+}
+
+/// The same for G-Pass@k, pass^k, mG-Pass@k and the majority of right and wrong answers.
+/// @formula   SE = sqrt(sum_i Var_i) / M, Var_i by the variance_estimate of steps
+/// @param     metric  g_pass_at_k, pass_hat_k, mg_pass_at_k, majority_at_k
+/// @return    empty, size_mismatch, out_of_domain ("metric" with a question that it is not defined for); not_identified
+///            "trials" with the question that has n < 2k
+template <real Real = double, class Count, class Metric>
+  requires requires(Metric const& metric) { metric.steps(); }
+[[nodiscard]] result<estimate<Real>> fixed_questions(counts<Count> const& data, Metric const& metric) {
+  if (status const problem = check(data); !problem.ok()) return problem;
+  rising_steps<Real> const steps = metric.steps();
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    Real const n = detail::to<Real>(data.trials[i]);
+    std::int64_t const at = static_cast<std::int64_t>(i);
+    if (math::isnan(Real(metric(n, detail::to<Real>(data.successes[i])))))
+      return status{errc::out_of_domain, "metric", static_cast<double>(n), at};
+    if (n < steps.k + steps.k) return status{errc::not_identified, "trials", static_cast<double>(n), at};
+  }
+  auto const groups = grouped<Real>(data);
+  compensated<Real> variance;
+  for (group<Real> const& g : groups) variance += Real(g.questions * variance_estimate(g.n, g.c, steps));
+  return estimate<Real>{detail::mean_of(groups, metric),
+                        Real(math::sqrt(variance.value()) / detail::to<Real>(data.size()))};
 }
 
 /// Mean and standard error for questions like these: what other questions, with samples of their own, would give. It
@@ -89,7 +116,7 @@ template <real Real = double, class Count, class Metric>
 [[nodiscard]] result<estimate<Real>> sampled_questions(counts<Count> const& data, Metric const& metric) {
   if (status const problem = check(data); !problem.ok()) return problem;
   for (std::size_t i = 0; i < data.size(); ++i)
-    if (math::isnan(Real(metric(Real(data.trials[i]), Real(data.successes[i])))))
+    if (math::isnan(Real(metric(detail::to<Real>(data.trials[i]), detail::to<Real>(data.successes[i])))))
       return status{errc::out_of_domain, "metric", static_cast<double>(data.trials[i]), static_cast<std::int64_t>(i)};
   if (data.size() < 2) return status{errc::not_identified, "counts", 0, -1};
   auto const groups = grouped<Real>(data);
@@ -104,15 +131,16 @@ template <real Real = double, class Count, class K>
 }
 
 /// The same where questions come in clusters (one passage, one template, one repository): clusters are the sample.
-/// @formula   SE^2 = G/(G-1) sum_g (sum_{i in g} (pass_i - mean))^2 / M^2; with one question a cluster it is that above
+/// @formula   SE^2 = G/(G-1) sum_g (sum_{i in g} (metric_i - mean))^2 / M^2; with one question a cluster that above
 /// @param     cluster  of each question, >= 0; a negative number is a missing one   @shape  [questions]
 /// @return    size_mismatch or out_of_domain "cluster" (missing, with its index), not_identified "cluster" for a single
 ///            one
 /// @source    cluster-robust variance, Liang and Zeger 1986; for evaluations Miller 2024, arXiv:2411.00640
-template <real Real = double, class Count, class K, std::integral Id>
-[[nodiscard]] result<estimate<Real>> clustered_questions(counts<Count> const& data, K const& k,
+template <real Real = double, class Count, class Metric, std::integral Id>
+  requires std::invocable<Metric const&, Real const&, Real const&>
+[[nodiscard]] result<estimate<Real>> clustered_questions(counts<Count> const& data, Metric const& metric,
                                                          std::span<Id const> cluster) {
-  if (status const problem = check(data, k); !problem.ok()) return problem;
+  if (auto const mean = sampled_questions<Real>(data, metric); !mean) return mean.error();
   if (cluster.size() != data.size()) return status{errc::size_mismatch, "cluster", 0, -1};
   std::vector<std::tuple<Id, Count, Count>> sorted(data.size());
   for (std::size_t i = 0; i < data.size(); ++i) {
@@ -121,20 +149,28 @@ template <real Real = double, class Count, class K, std::integral Id>
     sorted[i] = {cluster[i], data.trials[i], data.successes[i]};
   }
   std::sort(sorted.begin(), sorted.end());
-  Real const mean = detail::mean_of(grouped<Real>(data), pass_at_k<Real>{Real(k)});
+  Real const mean = detail::mean_of(grouped<Real>(data), metric);
   std::vector<Real> squares;
   for (std::size_t begin = 0, end = 0; begin < sorted.size(); begin = end) {
     compensated<Real> off;
     for (; end < sorted.size() && std::get<0>(sorted[end]) == std::get<0>(sorted[begin]); ++end)
-      off += Real(unbiased(Real(std::get<1>(sorted[end])), Real(std::get<2>(sorted[end])), Real(k)) - mean);
+      off +=
+          Real(metric(detail::to<Real>(std::get<1>(sorted[end])), detail::to<Real>(std::get<2>(sorted[end]))) - mean);
     squares.push_back(Real(off.value() * off.value()));
   }
   if (squares.size() < 2) return status{errc::not_identified, "cluster", 0, -1};
   std::sort(squares.begin(), squares.end());  // so that the names of the clusters change no bit
   compensated<Real> sum;
   for (Real const& square : squares) sum += square;
-  Real const g = Real(squares.size());
-  return estimate<Real>{mean, Real(math::sqrt(Real(sum.value() * g / (g - Real(1)))) / Real(data.size()))};
+  Real const g = detail::to<Real>(squares.size());
+  return estimate<Real>{mean, Real(math::sqrt(Real(sum.value() * g / (g - Real(1)))) / detail::to<Real>(data.size()))};
+}
+template <real Real = double, class Count, class K, std::integral Id>
+  requires(!std::invocable<K const&, Real const&, Real const&>)
+[[nodiscard]] result<estimate<Real>> clustered_questions(counts<Count> const& data, K const& k,
+                                                         std::span<Id const> cluster) {
+  if (status const problem = check(data, k); !problem.ok()) return problem;
+  return clustered_questions<Real>(data, pass_at_k<Real>{Real(k)}, cluster);
 }
 
 }  // namespace t2::inline v0::passk

@@ -76,7 +76,7 @@ struct bootstrap_kernel {
         sum += table.pass[entry];
       }
     }
-    out[replicate] = Real(sum.value() / Real(questions));
+    out[replicate] = Real(sum.value() / detail::to<Real>(questions));
   }
 };
 
@@ -87,8 +87,8 @@ struct bootstrap_kernel {
 /// A question never or always solved does not vary when its trials are redrawn: with few solved questions use
 /// posterior_questions.
 /// @param     cluster  of each question, >= 0, or empty for a cluster each   @shape  [questions]
-/// @return    as clustered_questions; unsupported "trials" where 2^24 counts or more are likely (n about 1e12), out_of_domain
-///          "replicates" below 2 or above 2^31, or "level"
+/// @return    as clustered_questions; unsupported "trials" where 2^24 counts or more are likely (n about 1e12),
+///            out_of_domain "replicates" below 2 or from 2^31, or "level"
 /// @note      Philox streams 1 (questions) and 2 (trials), on questions in a canonical order: neither the order of the
 ///            rows nor the backend changes a draw
 template <exec::backend Exec, class Count, class K, real Real = double, std::integral Id = std::int64_t>
@@ -110,6 +110,7 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
   auto const counts_of = distinct;
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  auto const to = [](std::uint64_t x) { return detail::to<Real>(x); };
   std::vector<detail::bootstrap_table<Real>> tables;
   for (auto const& [n, c] : distinct) {
     detail::bootstrap_table<Real> table{random::table::from_thresholds(c, {}), {}};
@@ -119,8 +120,8 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
       table.trials = *std::move(drawn);
     }
     for (std::size_t i = 0; i < table.trials.size(); ++i)
-      table.pass.push_back(unbiased(Real(n), Real(table.trials.first() + i), Real(k)));
-    table.pass.push_back(unbiased(Real(n), Real(c), Real(k)));
+      table.pass.push_back(unbiased(to(n), to(table.trials.first() + i), Real(k)));
+    table.pass.push_back(unbiased(to(n), to(c), Real(k)));
     tables.push_back(std::move(table));
   }
   // questions of a cluster, and clusters, by their counts
@@ -148,13 +149,13 @@ template <exec::backend Exec, class Count, class K, real Real = double, std::int
   std::sort(replicate.begin(), replicate.end());
   compensated<Real> sum, squares, value;
   for (Real const& r : replicate) sum += r;
-  Real const count = Real(replicate.size()), mean = Real(sum.value() / count);
+  Real const count = detail::to<Real>(replicate.size()), mean = Real(sum.value() / count);
   for (Real const& r : replicate) squares += Real((r - mean) * (r - mean));
   for (auto const& one : clusters)
     for (std::uint32_t const table : one) value += tables[table].pass.back();
   std::size_t const cut = static_cast<std::size_t>((1 - options.level) / 2 * static_cast<double>(replicate.size()));
   return bootstrap_result<Real>{
-      {Real(value.value() / Real(data.size())), math::sqrt(Real(squares.value() / (count - Real(1))))},
+      {Real(value.value() / detail::to<Real>(data.size())), math::sqrt(Real(squares.value() / (count - Real(1))))},
       {replicate[cut], replicate[replicate.size() - 1 - cut]}};
 }
 

@@ -44,12 +44,12 @@ template <real Real = double, class Count, class K>
   if (first.size() < 2) return status{errc::not_identified, "counts", 0, -1};
   std::vector<Real> difference(first.size());
   for (std::size_t i = 0; i < first.size(); ++i)
-    difference[i] = Real(unbiased(Real(second.trials[i]), Real(second.successes[i]), Real(k)) -
-                         unbiased(Real(first.trials[i]), Real(first.successes[i]), Real(k)));
+    difference[i] = Real(unbiased(detail::to<Real>(second.trials[i]), detail::to<Real>(second.successes[i]), Real(k)) -
+                         unbiased(detail::to<Real>(first.trials[i]), detail::to<Real>(first.successes[i]), Real(k)));
   std::sort(difference.begin(), difference.end());  // the order of questions changes no bit
   compensated<Real> sum, squares;
   for (Real const& d : difference) sum += d;
-  Real const size = Real(difference.size()), mean = Real(sum.value() / size);
+  Real const size = detail::to<Real>(difference.size()), mean = Real(sum.value() / size);
   for (Real const& d : difference) squares += Real((d - mean) * (d - mean));
   return estimate<Real>{mean, math::sqrt(Real(squares.value() / (size * (size - Real(1)))))};
 }

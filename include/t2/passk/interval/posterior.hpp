@@ -74,7 +74,7 @@ template <real Real = double, class Count, class K>
     mean += Real(g.questions * m.mean);
     variance += Real(g.questions * m.variance);
   }
-  Real const size = Real(data.size());
+  Real const size = detail::to<Real>(data.size());
   return estimate<Real>{Real(mean.value() / size), Real(math::sqrt(variance.value()) / size)};
 }
 

@@ -3,13 +3,13 @@
 // Flow: sample -> [passk] -> fit.   Needs: core, optimize.
 #pragma once
 
-#include <t2/core/math.hpp>                  // math::exp
-#include <t2/core/real.hpp>                  // real, value_t
-#include <t2/core/status.hpp>                // result
-#include <t2/passk/counts.hpp>               // check, counts
-#include <t2/passk/grouped.hpp>              // grouped
-#include <t2/passk/mixture/fit.hpp>          // fitted
-#include <t2/passk/mixture/scaled_beta.hpp>  // detail::log_choose
+#include <t2/core/math.hpp>          // math::exp
+#include <t2/core/real.hpp>          // real, value_t
+#include <t2/core/status.hpp>        // result
+#include <t2/passk/counts.hpp>       // check, counts
+#include <t2/passk/grouped.hpp>      // grouped
+#include <t2/passk/mixture/fit.hpp>  // fitted
+#include <t2/passk/unbiased.hpp>     // detail::log_choose
 
 #include <cmath>
 #include <cstddef>

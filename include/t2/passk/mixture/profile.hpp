@@ -51,14 +51,14 @@ struct pulled_objective {
 
 }  // namespace detail
 
-/// Profile-likelihood interval of mean pass@k over questions like these, at any k: it answers for other questions of the
-/// kind. For the very questions of the data, whose luck is not drawn again, it is too wide: see predict_questions.
+/// Profile-likelihood interval of mean pass@k over questions like these, at any k: it answers for other questions of
+/// the kind. For the very questions of the data, whose luck is not drawn again, it is too wide: see predict_questions.
 /// @formula   { P : 2 (nll at the best fit with pass@k = P  -  nll) <= z^2 },  z the normal quantile of the level
 /// @param     data  the counts of the fit   @param  k  [samples], real, > 0   @param  level  [1] in (0, 1)
 /// @return    the interval; an end is 0 or 1 where the likelihood never falls that far; out_of_domain ("k", "level")
-/// @accuracy  the ends to 1e-6 of their log odds. A 90 % interval of pass@10,000 from 100 samples of each of 128 questions,
-///            both drawn again, held the truth in 88, 87 and 88 % of 3,000 draws (three models), in 89 to 91 % for Beta
-///            laws (tests/passk/mixture/coverage_test.cpp)
+/// @accuracy  the ends to 1e-6 of their log odds. A 90 % interval of pass@10,000 from 100 samples of each of 128
+///            questions, both drawn again, held the truth in 88, 87 and 88 % of 3,000 draws (three models), in 89 to
+///            91 % for Beta laws (tests/passk/mixture/coverage_test.cpp)
 /// @source    Venzon and Moolgavkar 1988
 template <class Model, class Count>
 [[nodiscard]] result<interval<value_t<Model>>> profile_interval(fitted<Model> const& fit, counts<Count> const& data,

@@ -11,6 +11,7 @@
 #include <t2/passk/counts.hpp>                 // counts, tails
 #include <t2/passk/mixture/beta_binomial.hpp>  // beta_binomial
 #include <t2/passk/mixture/fit.hpp>            // fitted, fit_mixture
+#include <t2/passk/unbiased.hpp>               // detail::log_choose
 
 #include <array>
 #include <vector>
@@ -71,12 +72,6 @@ template <bool Tails, real T>
     }
   }
   return out;
-}
-
-// log C(m, j) by the kernel that has all digits
-template <real T>
-[[nodiscard]] T2_HD T log_choose(T const& m, T const& j) {
-  return T(math::log(T((m - j + T(1)) / (m + T(1)))) - log_beta_ratio(T(m - j + T(1)), T(1), j));
 }
 
 }  // namespace detail

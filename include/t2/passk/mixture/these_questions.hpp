@@ -16,7 +16,7 @@
 #include <t2/passk/interval/posterior.hpp>     // beta_moments
 #include <t2/passk/mixture/beta_binomial.hpp>  // beta_binomial
 #include <t2/passk/mixture/fit.hpp>            // fitted
-#include <t2/passk/mixture/scaled_beta.hpp>    // detail::log_choose
+#include <t2/passk/unbiased.hpp>               // detail::log_choose
 
 #include <cmath>
 #include <vector>
@@ -39,9 +39,10 @@ struct question_error {
   Real variance;
 };
 
-// The rate p of a question that had c of n right is Beta(A, B), A = a + c, B = b + n - c; c' of n new samples are right.
-// To first order the question moves the prediction by pull(c') = (pass@k expected from c' + weight . d log likelihood)
-// and the truth by pass@k(p); all moments over p and c' are sums over c' with beta-binomial weights.
+// The rate p of a question that had c of n right is Beta(A, B), A = a + c, B = b + n - c; c' of n new samples are
+// right. To first order the question moves the prediction by what it expects of pass@k from c', and by c' through a and b,
+// weight . d log likelihood; and the truth by pass@k(p). All moments over p and c' are sums over c' with beta-binomial
+// weights.
 template <real Real>
 [[nodiscard]] question_error<Real> error_of_question(fitted<beta_binomial<Real>> const& fit, group<Real> const& of,
                                                      Real const& k, Real const (&weight)[2]) {
@@ -70,8 +71,10 @@ template <real Real>
     product += Real(chance * moved * own);
     return chance > Real(1e-12) * all;
   };
-  for (Real c = start; c <= n && add(c); c += stride) {}
-  for (Real c = Real(start - stride); c >= Real(0) && add(c); c -= stride) {}
+  for (Real c = start; c <= n && add(c); c += stride) {
+  }
+  for (Real c = Real(start - stride); c >= Real(0) && add(c); c -= stride) {
+  }
   Real const offset = Real(pull / all);
   return {offset, Real(square / all - offset * offset + truth.variance - Real(2) * product / all)};
 }
@@ -79,7 +82,7 @@ template <real Real>
 }  // namespace detail
 
 /// Mean pass@k of these questions at any k: each has the posterior Beta(a + c, b + n - c) under the fitted spread. The
-/// interval is for these questions, whose rates are fixed though unknown; for questions like these see profile_interval.
+/// interval is for these questions, whose rates are fixed though unknown; for questions like these: profile_interval.
 /// @formula   mean = sum_i (1 - B(a+c_i, b+n_i-c_i+k)/B(a+c_i, b+n_i-c_i)) / M;  its error is that of a parametric
 ///            bootstrap in closed form: rates p_i from their posteriors, new counts from p_i, the refit to first order
 ///            (the delta method), against the mean of 1 - (1-p_i)^k. Root mean square error e, with M/(M-2) for the two
@@ -102,7 +105,7 @@ template <real Real, class Count>
   if (!(level > 0 && level < 1)) return status{errc::out_of_domain, "level", level, -1};
   if (data.size() < 3) return status{errc::not_identified, "counts", static_cast<double>(data.size()), -1};
   std::vector<group<Real>> const groups = grouped<Real>(data);
-  Real const size = Real(data.size());
+  Real const size = detail::to<Real>(data.size());
 
   using slopes = dual<Real, 2>;
   slopes const at[2] = {slopes::variable(fit.x[0], 0), slopes::variable(fit.x[1], 1)};
@@ -115,8 +118,7 @@ template <real Real, class Count>
     miss += Real(g.questions * own.ratio.value);
     for (int i = 0; i < 2; ++i) slope[i] += Real(g.questions * own.complement.partial[i]);
   }
-  for (int i = 0; i < 2; ++i)
-    weight[i] = Real(fit.covariance[i][0] * slope[0] + fit.covariance[i][1] * slope[1]);
+  for (int i = 0; i < 2; ++i) weight[i] = Real(fit.covariance[i][0] * slope[0] + fit.covariance[i][1] * slope[1]);
   compensated<Real> offset, variance;
   for (group<Real> const& g : groups) {
     auto const error = detail::error_of_question(fit, g, k, weight);
