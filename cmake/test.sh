@@ -61,6 +61,11 @@ fi
 jobs=$(jobs)
 
 if $all; then
+  # Debian does not have Conan; where it cannot be had, its test is skipped.
+  if ! command -v conan >/dev/null && install_packages python3-venv && python3 -m venv build/conan &&
+     build/conan/bin/pip install -q 'conan>=2,<3'; then
+    PATH=$PWD/build/conan/bin:$PATH
+  fi
   check dev
   check clang
   check asan-ubsan
