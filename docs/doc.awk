@@ -14,6 +14,7 @@ function escaped(text) {
   gsub(/%/, "\\%", text)
   gsub(/\*/, "\\*", text)
   gsub(/@/, "\\@", text)
+  sub(/^\+ /, "\\+ ", text)  # no bullet
   return text
 }
 # The same, but what stands between backticks is code already.

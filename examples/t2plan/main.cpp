@@ -2,6 +2,8 @@
 // t2plan: fit Train-to-Test scaling laws, plan with them, report. One line on stderr says why there is no answer.
 #include "commands.hpp"
 #include "error.hpp"
+#include "help.hpp"    // set_help_format, add_help_examples
+#include "output.hpp"  // signal_word
 
 #include <t2/version.hpp>
 
@@ -23,7 +25,7 @@ enum exit_code { success = 0, no_answer = 1, bad_input = 2 };
 exit_code complain(std::string message, exit_code code) {
   std::ranges::replace(message, '\n', ' ');
   std::cout.flush();
-  std::cerr << "t2plan: error: " << message << '\n';
+  std::cerr << "t2plan: " << t2plan::signal_word("error:") << ' ' << message << '\n';
   return code;
 }
 
@@ -50,7 +52,9 @@ int main(int argc, char** argv) {
   CLI::App program("Train-to-Test scaling laws: fit them, plan with them, report", "t2plan");
   program.set_version_flag("--version", version());
   program.require_subcommand(1);
+  t2plan::set_help_format(program);
   add_commands(program);
+  t2plan::add_help_examples(program);
   try {
     program.parse(argc, argv);
     std::cout.flush();

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "output.hpp"
 
+#include "text.hpp"  // parse_number
+
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
+#include <string_view>
 
 namespace t2plan {
 namespace {
@@ -27,6 +33,18 @@ void write(json const& value, std::string const& indent, std::string& out) {
   out += '\n' + indent + (value.is_object() ? '}' : ']');
 }
 
+// no-color.org: any text in NO_COLOR but the empty one.
+bool in_colour(int descriptor) {
+  char const* const refused = std::getenv("NO_COLOR");
+  char const* const terminal = std::getenv("TERM");
+  return ::isatty(descriptor) == 1 && (refused == nullptr || *refused == '\0') &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+bool is_head(std::vector<std::string> const& row) {
+  return std::ranges::none_of(row, [](std::string const& cell) { return parse_number(cell).problem == nullptr; });
+}
+
 // Columns of a terminal that a UTF-8 text takes, one for each character.
 std::size_t width(std::string const& text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
@@ -40,7 +58,14 @@ std::string pretty(json const& value) {
   return out + '\n';
 }
 
-void warn(std::string const& sentence) { std::cerr << "t2plan: warning: " << sentence << '\n'; }
+std::string signal_word(std::string const& word) {
+  if (!in_colour(STDERR_FILENO)) return word;
+  return (word == "error:" ? "\033[1;31m" : "\033[1;33m") + word + "\033[0m";
+}
+
+void warn(std::string const& sentence) {
+  std::cerr << "t2plan: " << signal_word("warning:") << ' ' << sentence << '\n';
+}
 
 void warn(std::vector<std::string> const& sentences) {
   for (std::string const& sentence : sentences) warn(sentence);
@@ -62,7 +87,11 @@ void text_table::print(std::ostream& out) const {
     if (widths.size() < row.size()) widths.resize(row.size());
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
   }
+  bool const has_bold_head =
+      &out == &std::cout && rows_.size() > 1 && is_head(rows_.front()) && in_colour(STDOUT_FILENO);
   for (auto const& row : rows_) {
+    bool const is_bold = has_bold_head && &row == &rows_.front();
+    if (is_bold) out << "\033[1m";
     for (std::size_t i = 0; i < row.size(); ++i) {
       std::string const blank(widths[i] - width(row[i]), ' ');
       bool const is_last = i + 1 == row.size();
@@ -71,7 +100,7 @@ void text_table::print(std::ostream& out) const {
       else
         out << row[i] << (is_last ? "" : blank);
     }
-    out << '\n';
+    out << (is_bold ? "\033[0m\n" : "\n");
   }
 }
 

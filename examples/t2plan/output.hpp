@@ -20,6 +20,9 @@ inline constexpr int json_schema = 1;
 /// Numbers round-trip a double; objects are indented, a row of numbers stays on one line; ends with a line end.
 [[nodiscard]] std::string pretty(json const& value);
 
+/// "error:" or "warning:", in colour where standard error is a terminal and NO_COLOR is not set.
+[[nodiscard]] std::string signal_word(std::string const& word);
+
 /// One line on stderr: t2plan: warning: ...
 void warn(std::string const& sentence);
 void warn(std::vector<std::string> const& sentences);
@@ -30,7 +33,8 @@ void warn(std::vector<std::string> const& sentences);
 /// "1 point", "2 points".
 [[nodiscard]] std::string plural(std::size_t count, std::string const& word);
 
-/// Columns in line: the first one left-justified, the others right-justified.
+/// Columns in line: the first one left-justified, the others right-justified. A first row without numbers is the head of
+/// the table, bold on a terminal.
 class text_table {
  public:
   void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }

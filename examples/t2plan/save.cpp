@@ -19,10 +19,10 @@ namespace fs = std::filesystem;
   fail({path}, std::string("cannot be written: ") + std::strerror(errno != 0 ? errno : EIO));
 }
 
-// Where a link points: the link stays, its target is replaced.
+// Where a link points: the link stays, its target is replaced. Absolute, so that a new file has a folder too.
 fs::path target_of(std::string const& path) {
   std::error_code ignored;
-  fs::path const target = fs::weakly_canonical(path, ignored);
+  fs::path const target = fs::weakly_canonical(fs::absolute(path, ignored), ignored);
   return target.empty() ? fs::path(path) : target;
 }
 

@@ -11,23 +11,23 @@ work=$(cd "${1-build/matrix}" && pwd)
 log=$work/log
 : >"$log"
 
-# unpack PACKAGE SUITE: a package of Debian, beside what is installed
+# unpack SUITE PACKAGE: a package of Debian, beside what is installed
 unpack() {
-  if [ -d "$work/root/$1-$2" ]; then return 0; fi
-  apt=$work/apt-$2
-  mkdir -p "$apt/lists/partial" "$apt/archives/partial"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $2 main" >"$apt/sources.list"
-  set -- "$1" "$2" -q -o Dir::Etc::SourceList="$apt/sources.list" -o Dir::Etc::SourceParts=- \
-    -o Dir::State::Lists="$apt/lists" -o Dir::Cache="$apt"
-  package=$1 suite=$2
-  shift 2
+  if [ -e "$work/root/$1/usr/share/doc/$2" ]; then return 0; fi
+  apt=$work/apt-$1
+  mkdir -p "$work/root" "$apt/lists/partial" "$apt/archives/partial"
+  keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  echo "deb [signed-by=$keys] http://deb.debian.org/debian $1 main" >"$apt/sources.list"
+  suite=$1 package=$2
+  set -- -q -o Dir::Etc::SourceList="$apt/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$apt/lists" \
+    -o Dir::Cache="$apt"
   apt-get "$@" update >>"$log" 2>&1 &&
     (cd "$apt" && apt-get "$@" download "$package" >>"$log" 2>&1) &&
-    dpkg -x "$apt/$package"_*.deb "$work/root/$package-$suite"
+    dpkg -x "$apt/$package"_*.deb "$work/root/$suite"
 }
 
-unpack libboost1.81-dev bookworm || echo "Boost 1.81 is not at hand" >&2
-unpack libxsimd-dev trixie || echo "a newer xsimd is not at hand" >&2
+unpack bookworm libboost1.81-dev || echo "Boost 1.81 is not at hand" >&2
+{ unpack trixie libxsimd-dev && unpack trixie xtl-dev; } || echo "a newer xsimd is not at hand" >&2
 
 cmake -S . -B "$work/library" -D T2_BUILD_EXAMPLES=OFF -D T2_BUILD_TESTS=OFF -D T2_BUILD_BENCH=OFF -D T2_BUILD_DOCS=OFF \
   >>"$log" 2>&1
@@ -35,16 +35,19 @@ cmake --install "$work/library" --prefix "$work/prefix" >>"$log" 2>&1
 
 # build WAY: the consumer with $compiler, $boost and $xsimd, which are folders of CMake's files; what it prints to $said
 build() {
+  xtl=${xsimd%xsimd}xtl  # which Debian's xsimd asks for
   folder=$work/consumer
   rm -rf "$folder"
   if [ "$1" = Conan ]; then
+    found="'Boost_DIR': '$boost', 'xsimd_DIR': '$xsimd', 'xtl_DIR': '$xtl'"
     CXX=$compiler CONAN_HOME=$work/conan conan create . --no-remote -pr:a cmake/conan/debian12 \
       -o '&:simd=True' -o '&:mpi=True' -c "tools.cmake.cmake_layout:test_folder=$folder" \
-      -c "tools.cmake.cmaketoolchain:extra_variables={'Boost_DIR': '$boost', 'xsimd_DIR': '$xsimd'}" >"$said" 2>&1
+      -c "tools.cmake.cmaketoolchain:extra_variables={$found}" >"$said" 2>&1
     return
   fi
-  cmake -G Ninja -S tests/package/consumer -B "$folder" -D WAY="$1" -D SOURCE="$source" -D CMAKE_PREFIX_PATH="$work/prefix" \
-    -D 'COMPONENTS=simd;mpi' -D CMAKE_CXX_COMPILER="$compiler" -D Boost_DIR="$boost" -D xsimd_DIR="$xsimd" >"$said" 2>&1 &&
+  cmake -G Ninja -S tests/package/consumer -B "$folder" -D WAY="$1" -D SOURCE="$source" \
+    -D CMAKE_PREFIX_PATH="$work/prefix" -D 'COMPONENTS=simd;mpi' -D CMAKE_CXX_COMPILER="$compiler" \
+    -D Boost_DIR="$boost" -D xsimd_DIR="$xsimd" -D xtl_DIR="$xtl" >"$said" 2>&1 &&
     cmake --build "$folder" -j 1 >>"$said" 2>&1 && "$folder/consumer" >>"$said" 2>&1
 }
 

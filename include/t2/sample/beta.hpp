@@ -31,8 +31,8 @@ struct hit_miss {
 /// @param     a, b  [1], > 0; down to 1e-6 and below
 /// @return    hit p and miss 1 - p [1]; a number below 1e-308 is 0. a = 0 < b gives 0, b = 0 < a gives 1
 /// @errors    a or b negative or NaN, or both 0: NaN
-/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws, both tails (tests/sample/real_draws_slow_test.cpp). A function of the
-///            item alone, up to the ulp of log and exp of the build: counts are never decided by it
+/// @accuracy  Kolmogorov-Smirnov and moments on 1e7 draws, both tails (tests/sample/real_draws_slow_test.cpp). A function of
+///            the item alone, up to the ulp of log and exp of the build: counts are never decided by it
 ///            (random/threshold.hpp)
 /// @source    Joehnk 1964; Marsaglia and Tsang 2000, with X(a) = X(a + 1) U^(1 / a)
 template <lane V = double>

@@ -102,7 +102,7 @@ struct sweep_kernel {
 /// @param   law  all coefficients and exponents > 0, else N* is NaN or infinite (`solve` says which is missing)
 /// @shape   train, inference, params [n]
 /// @return  ok, size_mismatch (nothing written) or a backend's failure
-/// @accuracy log N* to 1e-13 in double (tests/plan/ask/sweep_test.cpp)
+/// @accuracy log N* to 1e-13 in double (tests/plan/ask/ask_test.cpp)
 template <exec::backend Exec, three_term_law L>
 [[nodiscard]] status sweep(Exec const& ex, L const& law, std::span<value_t<L> const> train,
                            std::span<value_t<L> const> inference, std::span<value_t<L>> params) {

@@ -88,7 +88,7 @@ template <law::law L>
 /// @param   best  a plan that `solve` found for this law and these limits (of the two-budget solver as well)
 /// @param   from  as handed to `solve`; variables chosen from menus or whole numbers are to be given here as held
 /// @errors  not_identified where the optimum is not unique or lies at an end of the search
-/// @accuracy against differences of plans <= 1e-6 relative (tests/plan/sensitivity_test.cpp)
+/// @accuracy against differences of plans <= 1e-6 relative (tests/plan/confidence/confidence_test.cpp)
 template <law::law L>
 [[nodiscard]] result<sensitivities<L>> sensitivity(L const& law, limits<value_t<L>> const& keep,
                                                    allocation<value_t<L>> const& best,

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "help.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace t2plan {
+namespace {
+
+struct command_examples {
+  char const* command;
+  char const* lines;
+};
+
+constexpr command_examples all_examples[] = {
+    {"laws",
+     "  t2plan laws\n"
+     "  t2plan laws besiroglu-2024"},
+    {"predict",
+     "  t2plan predict --law besiroglu-2024 --params 7e9 --tokens 2e12\n"
+     "  t2plan predict --fit accuracy.json --params 1e8 --tokens 1e11 --samples 16"},
+    {"fit",
+     "  t2plan fit --law chinchilla --data runs.csv --bootstrap 200 --out fit.json\n"
+     "  t2plan fit --law t2-loss --checkpoints checkpoints.csv --questions nll.csv --k 1,2,4,8,16 --out loss.json\n"
+     "  t2plan fit --law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --out accuracy.json\n"
+     "  t2plan fit --law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --fit-where "
+     "'tokens_per_param<=median'"},
+    {"plan",
+     "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --train 2.56e19 --inference 2e9\n"
+     "  t2plan plan --fit accuracy.json --train 1e20 --inference 2e10 --min-samples 1 --integer-samples"},
+    {"frontier",
+     "  t2plan frontier --fit accuracy.json --train 1e18:1e21:10 --inference 2e10 > frontier.csv"},
+    {"passk",
+     "  t2plan passk --counts counts.csv --k 1,10 --extrapolate 1000\n"
+     "  t2plan passk --counts counts.csv --k 1,10 --questions sample --json"},
+    {"simulate",
+     "  t2plan simulate --beta 0.4,1.2 --questions 1000 --samples 16 --repeats 100\n"
+     "  t2plan simulate --fit accuracy.json --params 1e8 --tokens 1e11 --samples 64 --verifier 0.9,0.05"},
+    {"report",
+     "  t2plan report --fit loss.json --fit accuracy.json --train 1e20 --inference 2e10 --out report\n"
+     "  t2plan report --fit accuracy.json --checkpoints checkpoints.csv --questions nll.csv --train 1e20 "
+     "--inference 2e10 --out report"},
+    {"demo", "  t2plan demo --out demo"},
+};
+
+}  // namespace
+
+void set_help_format(CLI::App& program) {
+  constexpr std::size_t width = 34;
+  program.get_formatter()->column_width(width);
+}
+
+void add_help_examples(CLI::App& program) {
+  program.footer(
+      "t2plan COMMAND --help has examples. --json prints one object on standard output. Warnings and, on a terminal,\n"
+      "the progress of long work go to standard error. Exit code: 0, 1 for a question without an answer, 2 for bad\n"
+      "input. Colours are for terminals; NO_COLOR=1 turns them off.");
+  for (CLI::App* const command : program.get_subcommands({})) {
+    for (command_examples const& each : all_examples) {
+      if (command->get_name() == each.command) command->footer(std::string("Examples:\n") + each.lines);
+    }
+  }
+}
+
+}  // namespace t2plan
