@@ -94,12 +94,18 @@ struct written {
   std::size_t per_index = 1;  ///< of the last index there may be fewer
 };
 
+/// A backend of several processes, which brings together what each has written.
+template <class Ex>
+concept of_processes = requires(Ex const& ex, std::size_t size, written<char> const& out) {
+  ex.template gather<detail::probe>(size, out);
+};
+
 /// for_each_index for batch functions: afterwards every process of the backend holds all that the work has written.
 /// @return  the status of the backend, the same on all processes; what is written is whole where it is ok
 template <backend Ex, class Work, class... T>
 [[nodiscard]] status for_each_index(Ex const& ex, std::size_t size, Work const& work, written<T> const&... outputs) {
   status const ran = ex.for_each_index(size, work);
-  if constexpr (requires { (ex.template gather<Work>(size, outputs), ...); }) {
+  if constexpr (of_processes<Ex>) {
     if (ran.ok()) (ex.template gather<Work>(size, outputs), ...);
   }
   return ran;
