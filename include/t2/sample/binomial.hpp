@@ -13,7 +13,7 @@
 #include <t2/random/table.hpp>     // table
 #include <t2/random/uniform.hpp>   // item
 #include <t2/random/wide.hpp>      // wide
-#include <t2/random/words.hpp>     // words_of
+#include <t2/random/words.hpp>     // block_words, words_of
 
 #include <concepts>
 #include <cstddef>
@@ -67,7 +67,8 @@ namespace detail {
 // once, so that compilers vectorise them.
 template <class Words, class Count>
 struct binomial_kernel {
-  static constexpr std::size_t items = 64;  // that one call covers
+  // That one call covers: on a device those of one block, whose state fits into registers.
+  static constexpr std::size_t items = std::same_as<Words, random::block_words> ? 4 : 64;
 
   double const* chances;
   std::size_t size;
