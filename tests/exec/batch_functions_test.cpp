@@ -113,7 +113,8 @@ std::vector<answer> answers(Exec const& ex) {
   add("passk::unbiased_table", 0, ok, table);
   ok = passk::evaluate(ex, passk::g_pass_at_k{16.0, 0.5}, drawn, solved, std::span(out)).ok();
   add("passk::evaluate", 0, ok, out);
-  auto const interval = passk::bootstrap(ex, passk::counts<int>{drawn.first(50), solved.first(50)}, 10, {.replicates = 99});
+  auto const interval =
+      passk::bootstrap(ex, passk::counts<int>{drawn.first(50), solved.first(50)}, 10, {.replicates = 99});
   add("passk::bootstrap", 0, static_cast<bool>(interval),
       {interval->mean.value, interval->mean.standard_error, interval->percentile.lower, interval->percentile.upper});
 
@@ -154,11 +155,12 @@ std::vector<answer> answers(Exec const& ex) {
   if (approach2) append(rows, approach2->rows);
   add("fit::bootstrap_accuracy", 0, static_cast<bool>(approach2), rows);
   auto const data = runs();
-  auto const errors = fit::validate(ex, "chinchilla", data, {fit::leave_one_out(data.value.size())}, [](auto const& some) {
-    return fit::least<law::chinchilla<double>>(some, fit::huber{1e-3}, fit::log_residual);
-  });
+  auto const errors = fit::validate(
+      ex, "chinchilla", data, {fit::leave_one_out(data.value.size())},
+      [](auto const& some) { return fit::least<law::chinchilla<double>>(some, fit::huber{1e-3}, fit::log_residual); });
   add("fit::validate", 0, static_cast<bool>(errors),
-      {errors->front().error, static_cast<double>(errors->front().points), static_cast<double>(errors->front().failed)});
+      {errors->front().error, static_cast<double>(errors->front().points),
+       static_cast<double>(errors->front().failed)});
 
   sample::outcomes const run{.seed = 1, .first = 5, .count = 300'000};
   auto const hits = sample::hits(ex, random::any_of_threshold(0.01, 64), run);
@@ -167,7 +169,8 @@ std::vector<answer> answers(Exec const& ex) {
   ok = sample::add_histogram(ex, *sample::beta_binomial_table(0.3, 2, 64), run, counts).ok();
   append(rows = {}, counts);
   add("sample::add_histogram", 0, ok, rows);
-  ok = sample::add_votes(ex, *sample::answer_table(view(numbers{.5, .3, .2})), 5, {.seed = 1, .count = 5000}, wins).ok();
+  ok =
+      sample::add_votes(ex, *sample::answer_table(view(numbers{.5, .3, .2})), 5, {.seed = 1, .count = 5000}, wins).ok();
   append(rows = {}, wins);
   add("sample::add_votes", 0, ok, rows);
   auto const fresh = sample::fresh(ex, law::beta_shape<double>{0.3, 2.}, 1000, samples{16}, seed{1}, {.count = 500});

@@ -34,7 +34,8 @@ struct without_lanes {
 static_assert(exec::lane_width<float> == 1 && exec::lane_width<double> == 1 && exec::lane_width<long double> == 1);
 static_assert(exec::lane_width<dual<double, 3>> == 1);
 static_assert(exec::batch_work<twice, double>);
-static_assert(!exec::batch_work<plain, double> && !exec::batch_work<without_lanes, double> && !exec::batch_work<twice, int>);
+static_assert(!exec::batch_work<plain, double> && !exec::batch_work<without_lanes, double> &&
+              !exec::batch_work<twice, int>);
 
 TEST_CASE_TEMPLATE("a number is a lane of one", Real, float, double, long double, dual<double, 2>, test::archetype) {
   Real numbers[] = {Real(1), Real(2), Real(3)};

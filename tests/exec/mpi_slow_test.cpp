@@ -63,7 +63,8 @@ TEST_CASE("1e9 question outcomes over ranks") {
         exec::sum_over_ranks(ex, counts.data(), size);
         least = std::fmin(least, MPI_Wtime() - start);
       }
-      std::snprintf(line, sizeof line, "sum of %zu counts over %d ranks: %.1f us\n", size, ex.rank_count(), 1e6 * least);
+      std::snprintf(line, sizeof line, "sum of %zu counts over %d ranks: %.1f us\n", size, ex.rank_count(),
+                    1e6 * least);
       if (ex.rank() == 0) text += line;
     }
     std::fputs(text.c_str(), stdout);

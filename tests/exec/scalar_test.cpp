@@ -22,7 +22,8 @@ TEST_CASE("indices run in order, each once") {
   CHECK(exec::scalar{}.for_each_index(0, [&](std::size_t) { FAIL("called"); }).ok());
 }
 
-TEST_CASE_TEMPLATE("a sum folded as it comes has the bits of the tree over stored leaves", Real, float, double, long double) {
+TEST_CASE_TEMPLATE("a sum folded as it comes has the bits of the tree over stored leaves", Real, float, double,
+                   long double) {
   auto const term = [](std::size_t i) {
     return static_cast<Real>(std::sin(static_cast<double>(i)) * std::exp(static_cast<double>(i % 40)));
   };
@@ -43,9 +44,10 @@ TEST_CASE("progress is counted, and the work stops where it is cancelled") {
   CHECK(exec::scalar{&watch}.for_each_index(50, [](std::size_t) {}).ok());
   CHECK(watch.done == 50);
   CHECK(exec::scalar{&watch}
-            .for_each_index(50, [&](std::size_t i) {
-              if (i == 9) watch.cancel = true;
-            })
+            .for_each_index(50,
+                            [&](std::size_t i) {
+                              if (i == 9) watch.cancel = true;
+                            })
             .code == errc::cancelled);
   CHECK(watch.done == 60);
 }

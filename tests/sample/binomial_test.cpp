@@ -85,7 +85,8 @@ TEST_CASE("counts follow the law: chi-square over its values") {
   for (std::uint32_t k : {7u, 100u, 1000u}) {
     for (double const p : {0.003, 0.3, 0.5, 0.97}) {
       std::vector<std::uint64_t> seen(k + 1);
-      for (std::uint32_t c : draws(random::dispatched{}, std::vector<double>(n, p), k, {.seed = 5, .index = k})) ++seen[c];
+      for (std::uint32_t c : draws(random::dispatched{}, std::vector<double>(n, p), k, {.seed = 5, .index = k}))
+        ++seen[c];
       double square = 0, expected = 0, count = 0;
       int cells = 0;
       for (std::uint32_t c = 0; c <= k; ++c) {  // values are put together until 20 are expected
@@ -106,7 +107,8 @@ TEST_CASE("wrong calls are refused and write nothing") {
   std::vector<double> const p{0.5, 1.5, 0.2};
   std::vector<std::uint8_t> out(3, 42);
   auto const draw = [&](std::vector<double> const& chances, double k) {
-    return sample::binomial_draws(exec::scalar{}, std::span<double const>(chances), samples{k}, {.seed = 1, .index = 0}, std::span(out));
+    return sample::binomial_draws(exec::scalar{}, std::span<double const>(chances), samples{k}, {.seed = 1, .index = 0},
+                                  std::span(out));
   };
   CHECK(draw(p, 10).code == errc::out_of_domain);
   CHECK(draw(p, 10).index == 1);

@@ -50,10 +50,10 @@ struct philox_avx2 {
     __m256i const p0 = _mm256_mul_epu32(c0, _mm256_set1_epi64x(philox_m0));
     __m256i const p1 = _mm256_mul_epu32(c2, _mm256_set1_epi64x(philox_m1));
     __m256i const low_half = _mm256_set1_epi64x(0xFFFFFFFF);
-    __m256i const low = _mm256_xor_si256(_mm256_shuffle_epi32(p1, 0xB1),
-                                         _mm256_xor_si256(_mm256_and_si256(c1, low_half), k0));
-    __m256i const high = _mm256_xor_si256(_mm256_shuffle_epi32(p0, 0xB1),
-                                          _mm256_xor_si256(_mm256_and_si256(c3, low_half), k1));
+    __m256i const low =
+        _mm256_xor_si256(_mm256_shuffle_epi32(p1, 0xB1), _mm256_xor_si256(_mm256_and_si256(c1, low_half), k0));
+    __m256i const high =
+        _mm256_xor_si256(_mm256_shuffle_epi32(p0, 0xB1), _mm256_xor_si256(_mm256_and_si256(c3, low_half), k1));
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_unpacklo_epi64(low, high));
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + 8), _mm256_unpackhi_epi64(low, high));
   }
