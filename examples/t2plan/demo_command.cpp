@@ -101,7 +101,7 @@ void run(demo_options const& options) {
     out["plans"] = json::array();
     for (report_fit const& each : report.fits) {
       json plan = {{"law", form_of(each.fit.law).name}};
-      plan.update(t2plan::to_json(each.plan));
+      plan.update(t2plan::to_json(each.plan, request));
       out["plans"].push_back(std::move(plan));
     }
     out["true_value_of_plan"] = truth_value;

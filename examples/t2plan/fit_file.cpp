@@ -2,8 +2,8 @@
 #include "fit_file.hpp"
 
 #include "error.hpp"        // fail, place
-#include "json_fields.hpp"  // json_fields
-#include "text.hpp"         // read_text, in_quotes
+#include "json_fields.hpp"  // json_fields, read_json
+#include "text.hpp"         // in_quotes, parse_number
 
 #include <t2/fit/bootstrap.hpp>
 
@@ -62,17 +62,6 @@ std::vector<std::vector<double>> read_draws(json_fields const& in, std::vector<s
   return draws;
 }
 
-json parse(std::string const& path) {
-  std::string const content = read_text(path);
-  try {
-    return json::parse(content);
-  } catch (json::parse_error const& error) {
-    auto const end = content.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, content.size()));
-    auto const line = static_cast<std::size_t>(std::count(content.begin(), end, '\n')) + 1;
-    fail({path, line}, "this is not JSON");
-  }
-}
-
 }  // namespace
 
 std::vector<interval> fit_record::parameter_intervals() const {
@@ -125,7 +114,7 @@ json to_json(fit_record const& fit) {
 }
 
 fit_record read_fit(std::string const& path) {
-  json const content = parse(path);
+  json const content = read_json(path);
   if (!content.is_object()) fail({path}, "this is not the JSON of a fit");
   json_fields const in(path, content);
   if (in.count("schema") != json_schema) {

@@ -4,8 +4,9 @@
 
 #include "error.hpp"   // fail
 #include "output.hpp"  // json, plural
-#include "text.hpp"    // in_quotes
+#include "text.hpp"    // in_quotes, read_text
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -14,6 +15,26 @@
 #include <vector>
 
 namespace t2plan {
+
+/// A file that is JSON.
+/// @errors  input_error with FILE and LINE
+[[nodiscard]] inline json read_json(std::string const& path) {
+  std::string const content = read_text(path);
+  try {
+    return json::parse(content);
+  } catch (json::parse_error const& error) {
+    auto const end = content.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, content.size()));
+    auto const line = static_cast<std::size_t>(std::count(content.begin(), end, '\n')) + 1;
+    fail({path, line}, "this is not JSON");
+  }
+}
+
+/// The same where the whole is one object.
+[[nodiscard]] inline json read_json_object(std::string const& path) {
+  json out = read_json(path);
+  if (!out.is_object()) fail({path}, "this is not a JSON object");
+  return out;
+}
 
 /// The fields of one object of a file, which must outlive it.
 /// @errors  input_error: a field that is missing or of another kind

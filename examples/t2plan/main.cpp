@@ -54,6 +54,8 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   t2plan::set_help_format(program);
   add_commands(program);
+  program.set_config("--config", "", "options from a file: NAME = VALUE lines in a section [COMMAND]");
+  for (CLI::App* const command : program.get_subcommands({})) command->fallthrough();  // it may stand behind a command
   t2plan::add_help_examples(program);
   try {
     program.parse(argc, argv);

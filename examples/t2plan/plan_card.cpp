@@ -13,9 +13,9 @@ namespace t2plan {
 
 std::vector<std::optional<plan_pair>> pairs_on_card(known_law const& known, plan_request const& request) {
   auto const* const law = std::get_if<t2_loss>(&known.law);
-  if (law == nullptr || !request.inference || request.min_samples != 0 || request.integer_samples)
+  if (law == nullptr || !request.inference || !request.is_plain() || request.epochs || request.min_samples != 0 || request.integer_samples)
     throw no_answer("--backend cuda plans the draws of t2-loss under --train and --inference, with k free");
-  t2::budget::split<double> const budget{t2::flops{request.train}, t2::flops{*request.inference}};
+  t2::budget::split<double> const budget{t2::flops{*request.train}, t2::flops{*request.inference}};
   auto const drawn = plans_on_card(*law, known.draws, budget);
   if (!drawn) throw no_answer("--backend cuda: " + message(drawn.error()));
   std::vector<std::optional<plan_pair>> out(drawn->size());

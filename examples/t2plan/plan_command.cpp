@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checks.hpp"  // check_level
 #include "commands.hpp"
-#include "planning.hpp"  // make_plan, add_intervals
+#include "planning.hpp"  // make_plan, add_intervals, add_answers
 
 #include <CLI/CLI.hpp>
 
@@ -19,68 +19,41 @@ struct plan_options {
   bool as_json = false;
 };
 
-std::string label_of(std::string const& name, any_law const& law) {
-  if (name == "value") return std::string(form_of(law).predicts);
-  if (name == "tokens_per_param") return symbol_of(name);
-  return symbol_of(name) + " [" + (name == "params" ? "parameters" : name) + "]";
-}
-
-std::string joined(std::vector<std::string> const& words) {
-  std::string out;
-  for (std::string const& word : words) out += (out.empty() ? "" : ", ") + word;
+json head_of(known_law const& known, plan_request const& request) {
+  json out = {{"schema", json_schema}, {"law", form_of(known.law).name}, {"source", known.name}};
+  json& budget = out["budget"] = json::object();
+  if (request.train) budget["train"] = *request.train;
+  if (request.inference) budget["inference"] = *request.inference;
+  if (request.total) budget["total"] = *request.total;
+  if (request.questions) budget["questions"] = *request.questions;
   return out;
 }
 
-void print(full_plan const& plan, known_law const& known, plan_options const& options) {
-  std::cout << "Best under " << readable(options.request.train) << " FLOP of training";
-  if (options.request.inference)
-    std::cout << " and " << readable(*options.request.inference) << " FLOP for each token served";
-  std::cout << ", " << form_of(known.law).name << " of " << known.name << "\n\n";
-  bool const has_samples = plan.baseline.has_value(), has_interval = !plan.interval.empty();
-  text_table table;
-  std::vector<std::string> header{"", has_samples ? "plan" : "Chinchilla plan"};
-  if (has_interval) header.push_back(readable(100 * options.level) + " % interval");
-  if (has_samples) header.emplace_back("Chinchilla plan");
-  table.add(header);
-  auto const baseline = has_samples ? numbers_of(*plan.baseline, true) : std::vector<std::pair<std::string, double>>{};
-  auto const numbers = numbers_of(plan.best, has_samples);
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    auto const& [name, value] = numbers[i];
-    std::vector<std::string> row{label_of(name, known.law), readable(value)};
-    if (has_interval) row.push_back(readable(plan.interval.at(name), 4));
-    if (has_samples) row.push_back(readable(baseline[i].second));
-    table.add(std::move(row));
-  }
-  table.print(std::cout);
-  std::cout << '\n';
-  if (has_samples) {
-    std::cout << "Gain over the Chinchilla plan: " << readable(plan.gain, 4);
-    if (has_interval) std::cout << " (" << readable(plan.interval.at("gain"), 4) << ")";
-    std::cout << '\n';
-  }
-  std::cout << "Binding: " << joined(plan.binding) << "; "
-            << (plan.best.certificate.certified ? "certified" : "not certified")
-            << "\nOne per cent more training changes the value by " << readable(plan.best.by_train / 100, 3);
-  if (has_samples) std::cout << ", one per cent more inference by " << readable(plan.best.by_inference / 100, 3);
-  std::cout << '\n';
-}
-
-void run(plan_options const& options) {
+void run(plan_options const& given) {
+  plan_options options = given;
   check_level(options.level);
+  prepare(options.request);
   known_law const known = find_law(options.law);
-  full_plan plan = make_plan(known, options.request);
-  add_intervals(known, options.request, options.level, options.threads, plan);
-  plan.warnings.insert(plan.warnings.end(), known.warnings.begin(), known.warnings.end());
-  warn(plan.warnings);
-  if (!options.as_json) return print(plan, known, options);
-  json out = {{"schema", json_schema},
-              {"law", form_of(known.law).name},
-              {"source", known.name},
-              {"budget", {{"train", options.request.train}}}};
-  if (options.request.inference) out["budget"]["inference"] = *options.request.inference;
-  out.update(to_json(plan));
-  out["level"] = options.level;
-  std::cout << pretty(out);
+  try {
+    full_plan plan = make_plan(known, options.request);
+    add_intervals(known, options.request, options.level, options.threads, plan);
+    add_answers(known, options.request, plan);
+    plan.warnings.insert(plan.warnings.end(), known.warnings.begin(), known.warnings.end());
+    warn(plan.warnings);
+    if (!options.as_json) return print_plan(plan, known, options.request, options.level);
+    json out = head_of(known, options.request);
+    out.update(to_json(plan, options.request));
+    out["level"] = options.level;
+    std::cout << pretty(out);
+  } catch (conflict_error const& error) {
+    if (options.as_json) {
+      json out = head_of(known, options.request);
+      out["conflict"] = error.names;
+      out["reason"] = error.what();
+      std::cout << pretty(out);
+    }
+    throw;
+  }
 }
 
 }  // namespace
@@ -89,10 +62,19 @@ void add_plan(CLI::App& program) {
   auto const options = std::make_shared<plan_options>();
   CLI::App& command = *program.add_subcommand("plan", "The best model size, tokens and samples under budgets");
   add_law_options(command, options->law);
-  command.add_option("--train", options->request.train, "training budget, 6 N D <= FLOP")
-      ->required()
-      ->type_name("FLOP");
+  add_train_option(command, options->request);
   add_request_options(command, options->request);
+  char const* const questions = "Questions";
+  command.add_option("--target", options->request.target, "the least cost that reaches this value of the law")
+      ->type_name("V")
+      ->group(questions);
+  command.add_option("--tolerance", options->request.tolerance, "also all N, D, k whose value is this near to the best")
+      ->type_name("EPS")
+      ->group(questions);
+  command
+      .add_flag("--sensitivity", options->request.sensitivity,
+                "also derivatives of the plan by each coefficient and limit")
+      ->group(questions);
   command.add_option("--level", options->level, "of the intervals")->capture_default_str()->type_name("X");
   command.add_option("--threads", options->threads, "0: one for each processor")->capture_default_str()->type_name("T");
   command

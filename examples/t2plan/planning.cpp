@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "planning.hpp"
 
-#include "checks.hpp"  // check_positive
-#include "error.hpp"   // input_error, no_answer
+#include "error.hpp"  // input_error, no_answer
 
 #include <t2/core/message.hpp>
-#include <t2/plan/solve.hpp>
+#include <t2/plan/constrained.hpp>
 
-#include <CLI/CLI.hpp>
-
+#include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 namespace t2plan {
 namespace {
 
 using allocation = t2::plan::allocation<double>;
-
-constexpr char const* flop = "a number of FLOP";
-
-// A law of the compute and D/N as one of N and D.
-template <class Law>
-struct of_size {
-  Law law;
-  using value_type = double;
-  using variables = t2::variable_list<t2::params, t2::tokens>;
-  using parameters = t2::law::parameter_list<>;
-  template <class N, class D>
-  t2::promote_t<double, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {
-    using T = t2::promote_t<double, N, D>;
-    T const size(n.value), data(d.value);
-    return t2::law::evaluate(law, t2::flops<T>(T(T(6) * size * data)), t2::tokens_per_param<T>(T(data / size)));
-  }
-};
-
-template <class Law, template <class> class... Q>
-constexpr bool is_law_of = std::is_same_v<typename Law::variables, t2::variable_list<Q...>>;
 
 std::string listed_variables(any_law const& law) {
   std::string out;
@@ -44,20 +21,23 @@ std::string listed_variables(any_law const& law) {
 }
 
 void check_request(known_law const& known, plan_request const& request) {
-  check_positive("--train", request.train, flop);
   bool const has_samples = depends_on(known.law, "samples");
-  if (has_samples && !request.inference) throw input_error("--inference is required: the law depends on k");
+  if (!request.train && !request.inference && !request.total && !request.target && !request.max_tokens &&
+      !request.unique_tokens && !(request.params && request.tokens))
+    throw input_error("a budget is required: --train, --inference or --budget-total; or --target for the least cost");
+  if (has_samples && !request.inference && !request.total && !request.samples && !request.max_samples &&
+      !request.max_memory && !request.max_latency && !(request.target && (request.train || request.questions)) &&
+      !(request.target && request.params))
+    throw input_error(
+        "--inference is required: the law depends on k; --budget-total, --samples or --max-samples limit it too");
   if (!has_samples && request.inference) {
     throw input_error("--inference: the law of " + known.name + " does not depend on k; plan with --train only" +
                       (known.name.ends_with(".json") ? "" : " or give --sampling G,GAMMA"));
   }
-  if (!has_samples && (request.min_samples != 0 || request.integer_samples)) {
+  if (!has_samples && (request.min_samples != 0 || request.integer_samples))
     throw input_error("--min-samples, --integer-samples: the law of " + known.name + " does not depend on k");
-  }
-  if (request.inference) check_positive("--inference", *request.inference, flop);
-  if (!(request.min_samples >= 0) || !std::isfinite(request.min_samples)) {
-    throw input_error("--min-samples: " + readable(request.min_samples) + " is not a number >= 0");
-  }
+  if (!has_samples && (request.max_samples || request.samples))
+    throw input_error("--max-samples, --samples: the law of " + known.name + " does not depend on k");
 }
 
 // "B = 0" or "beta = 0": what makes the term of a coefficient vanish.
@@ -77,9 +57,54 @@ std::string absent_term(any_law const& law, std::string const& coefficient) {
   return coefficient + " = " + readable(value(coefficient));
 }
 
+// "--train 1e+20, --min-params 1e+09 and --min-tokens 1e+13"
+std::string options_text(plan_request const& request, std::vector<std::string> const& limits) {
+  std::string out;
+  for (std::size_t i = 0; i < limits.size(); ++i) {
+    out += (i == 0 ? "" : i + 1 == limits.size() ? " and " : ", ") + option_of(request, limits[i]);
+  }
+  return out;
+}
+
+[[noreturn]] void reject_infeasible(t2::status const& error, known_law const& known, plan_request const& request) {
+  std::string const name = error.argument;
+  if (request.is_plain() && !request.epochs) {
+    throw conflict_error("no feasible plan: an inference budget of " + readable(request.inference.value_or(0)) +
+                             " FLOP pays fewer than " + readable(error.value) + " samples (2 N k FLOP) of " +
+                             (std::holds_alternative<t2_loss>(known.law) ? "any model" : "the smallest model that is searched, N = 1e5"),
+                         {"inference", "min_samples"});
+  }
+  std::vector<std::string> const names = conflict_of(request);
+  if (names.size() == 1)
+    throw conflict_error("no feasible plan: " + options_text(request, names) + " cannot be kept to by any plan", names);
+  if (!names.empty())
+    throw conflict_error("no feasible plan: " + options_text(request, names) + " conflict; one of them has to give way",
+                         names);
+  if (request.target) {
+    std::string const wanted = "no plan reaches --target " + readable(*request.target);
+    if (name == "target" || name.empty())
+      throw conflict_error(wanted + ": it is beyond what the law of " + known.name + " can give", {"target"});
+    throw conflict_error(wanted + " under " + option_of(request, name), {"target", name});
+  }
+  if (name == "sizes")
+    throw conflict_error("no feasible plan: no size of --sizes leaves room for the other limits", {"sizes"});
+  if (name == "tokens_multiple")
+    throw conflict_error("no feasible plan: no multiple of --tokens-multiple " + readable(request.tokens_multiple) +
+                             " leaves room for the other limits",
+                         {"tokens_multiple"});
+  if (name == "integer_samples")
+    throw conflict_error("no feasible plan: no whole k leaves room for the other limits", {"integer_samples"});
+  throw conflict_error("no feasible plan: " + option_of(request, name) + " cannot be kept to", {name});
+}
+
 [[noreturn]] void reject(t2::status const& error, known_law const& known, plan_request const& request) {
   std::string const name = error.argument;
   if (error.code == t2::errc::unbounded) {
+    if (name == "params" || name == "tokens" || name == "samples") {
+      throw no_answer("no best plan: nothing limits " + symbol_of(name) + "; give " +
+                      (name == "samples" ? "--inference, --budget-total or --max-samples"
+                                         : "--train, --budget-total or --max-" + name));
+    }
     throw no_answer("no interior optimum: the term of " + name + " is missing from the law of " + known.name + " (" +
                     absent_term(known.law, name) + ")");
   }
@@ -87,21 +112,27 @@ std::string absent_term(any_law const& law, std::string const& coefficient) {
     throw input_error("the form " + std::string(form_of(known.law).name) + " of " + known.name + " is a law of " +
                       listed_variables(known.law) + "; plans are of laws of N and D, and k");
   }
-  if (error.code == t2::errc::infeasible) {
-    throw no_answer("no feasible plan: an inference budget of " + readable(request.inference.value_or(0)) +
-                    " FLOP pays fewer than " + readable(error.value) + " samples (2 N k FLOP) of " +
-                    (std::holds_alternative<t2_loss>(known.law) ? "any model" : "the smallest model that is searched, N = 1e5"));
-  }
+  if (error.code == t2::errc::infeasible) reject_infeasible(error, known, request);
   throw no_answer(message(error));
 }
 
 std::vector<std::string> binding_names(allocation const& plan, plan_request const& request) {
   std::vector<std::string> out;
-  if (plan.binding.train) out.emplace_back("train");
-  if (plan.binding.inference) out.emplace_back("inference");
-  bool const at_least = plan.samples.value <= request.min_samples;
-  if (request.integer_samples) out.emplace_back("integer_samples");
-  if (request.integer_samples ? at_least : plan.binding.min_samples) out.emplace_back("min_samples");
+  for (char const* const each : plan.binding) {
+    std::string const name = each;
+    // with whole k it is k itself that is held, on a least value only if it is that
+    if (name == "min_samples" && request.integer_samples && plan.samples.value > request.min_samples) continue;
+    if (name == "search") continue;
+    out.push_back(name);
+  }
+  if (request.integer_samples) {
+    auto const least = std::ranges::find(out, "min_samples");
+    bool const at_least = plan.samples.value <= request.min_samples;
+    out.insert(least, "integer_samples");
+    if (at_least && std::ranges::find(out, "min_samples") == out.end()) out.emplace_back("min_samples");
+  }
+  if (!request.sizes.empty()) out.emplace_back("sizes");
+  if (request.tokens_multiple > 0) out.emplace_back("tokens_multiple");
   if (plan.binding.search) out.emplace_back("search");
   return out;
 }
@@ -109,19 +140,22 @@ std::vector<std::string> binding_names(allocation const& plan, plan_request cons
 std::vector<std::string> sentences(full_plan const& plan, plan_request const& request) {
   std::vector<std::string> out;
   allocation const& best = plan.best;
-  bool const has_samples = plan.baseline.has_value();
-  if (has_samples && best.cautions.samples_below_one) {
+  if (plan.has_samples && best.cautions.samples_below_one) {
     out.push_back(
         "k = " + readable(best.samples.value, 4) +
         " is below one: the inference budget does not pay one sample of this model; --min-samples 1 keeps to one");
   }
   if (best.binding.search) {
-    out.emplace_back("N is at an end of the range that was searched, 1e5 to 1e14: the law has no optimum inside");
+    out.emplace_back(request.is_plain() && !request.epochs
+                         ? "N is at an end of the range that was searched, 1e5 to 1e14: the law has no optimum inside"
+                         : "N, D or k is at an end of the range that was searched: the law has no optimum inside");
   }
   if (!best.certificate.certified) {
-    out.emplace_back("not certified: the plan is the best of a scan over N and not proven to be the best of all");
+    out.emplace_back(request.is_plain() && !request.epochs
+                         ? "not certified: the plan is the best of a scan over N and not proven to be the best of all"
+                         : "not certified: the plan is the best of a global search and not proven to be the best of all");
   }
-  if (has_samples) {
+  if (plan.baseline && plan.has_samples) {
     double const k = plan.baseline->samples.value;
     bool const breaks = k < request.min_samples || (request.integer_samples && k != std::floor(k));
     if (breaks)
@@ -130,48 +164,25 @@ std::vector<std::string> sentences(full_plan const& plan, plan_request const& re
   return out;
 }
 
-json to_json(range_map const& ranges) {
-  json out = json::object();
-  for (auto const& [name, range] : ranges) out[name] = {range.low, range.high};
-  return out;
-}
-
 }  // namespace
 
-t2::result<plan_pair> solve_pair(any_law const& any, plan_request const& request) {
-  return std::visit(
-      [&]<class Law>(Law const& law) -> t2::result<plan_pair> {
-        t2::flops const train{request.train};
-        auto const of_training = [&](auto const& one) -> t2::result<plan_pair> {
-          auto const best = t2::plan::solve(one, t2::budget::training<double>{train});
-          if (!best) return best.error();
-          return plan_pair{*best, std::nullopt, 0};
-        };
-        if constexpr (is_law_of<Law, t2::params, t2::tokens>) {
-          return of_training(law);
-        } else if constexpr (is_law_of<Law, t2::flops, t2::tokens_per_param>) {
-          return of_training(of_size<Law>{law});
-        } else if constexpr (is_law_of<Law, t2::params, t2::tokens, t2::samples>) {
-          t2::budget::split<double> const budget{train, t2::flops{request.inference.value_or(0)}};
-          auto const best = t2::plan::solve(
-              law, budget, {.min_samples = request.min_samples, .integer_samples = request.integer_samples});
-          if (!best) return best.error();
-          auto const baseline = t2::plan::chinchilla_plan(law, budget);
-          if (!baseline) return baseline.error();
-          double const less = baseline->value - best->value;
-          return plan_pair{*best, *baseline, t2::law::higher_is_better<Law> ? -less : less};
-        } else {
-          return t2::status{.code = t2::errc::unsupported, .argument = "the variables of the law"};
-        }
-      },
-      any);
-}
-
-void add_request_options(CLI::App& command, plan_request& request) {
-  command.add_option("--inference", request.inference, "inference budget for each token served, 2 N k <= FLOP")
-      ->type_name("FLOP");
-  command.add_option("--min-samples", request.min_samples, "least k; 0: free")->capture_default_str()->type_name("K");
-  command.add_flag("--integer-samples", request.integer_samples, "k is a whole number");
+std::vector<std::string> conflict_of(plan_request const& request) {
+  auto const keep = limits_of(request);
+  auto from = choices_of(request);
+  auto const names = [&] {
+    auto const found = t2::plan::conflict(keep, from);
+    return std::vector<std::string>(found.begin(), found.end());
+  };
+  std::vector<std::string> out = names();
+  // of a menu the size that is nearest to fitting is not known: what all of them break is named
+  if (!out.empty() || request.sizes.empty()) return out;
+  for (double const size : request.sizes) {
+    from.params = size;
+    for (std::string const& each : names())
+      if (std::ranges::find(out, each) == out.end()) out.push_back(each);
+  }
+  if (!out.empty()) out.emplace_back("sizes");
+  return out;
 }
 
 std::vector<std::pair<std::string, double>> numbers_of(allocation const& plan, bool with_samples) {
@@ -186,40 +197,24 @@ full_plan make_plan(known_law const& known, plan_request const& request) {
   check_request(known, request);
   auto const solved = solve_pair(known.law, request);
   if (!solved) reject(solved.error(), known, request);
-  full_plan out{*solved, {}, {}, true, {}, {}, 0};
+  full_plan out;
+  static_cast<plan_pair&>(out) = *solved;
+  out.has_samples = depends_on(known.law, "samples");
   out.binding = binding_names(out.best, request);
+  for (int i = 0; i < out.best.binding.count; ++i) {
+    std::string const name = out.best.binding.name[i];
+    if (name != "search") out.prices.emplace_back(name, out.best.prices[i]);
+  }
   out.warnings = sentences(out, request);
-  auto numbers = numbers_of(out.best, out.baseline.has_value());
-  numbers.emplace_back("train", request.train);
+  out.costs = costs_of(request, out.best.params.value, out.best.tokens.value, out.best.samples.value);
+  auto numbers = numbers_of(out.best, out.has_samples);
+  numbers.emplace_back("train",
+                       out.best.binding.train ? *request.train : 6 * out.best.params.value * out.best.tokens.value);
   range_check const check = check_ranges(known.range, numbers);
   out.in_range = check.warnings.empty();
   for (std::string const& each : beyond_law(known.law, out.best.params.value, out.best.tokens.value))
     out.warnings.push_back(each);
   out.warnings.insert(out.warnings.end(), check.warnings.begin(), check.warnings.end());
-  return out;
-}
-
-json to_json(full_plan const& plan) {
-  json out = json::object();
-  bool const has_samples = plan.baseline.has_value();
-  for (auto const& [name, value] : numbers_of(plan.best, has_samples)) out[name] = value;
-  if (has_samples) {
-    json& baseline = out["baseline"];
-    for (auto const& [name, value] : numbers_of(*plan.baseline, true)) baseline[name] = value;
-    if (!plan.baseline_interval.empty()) baseline["interval"] = to_json(plan.baseline_interval);
-    out["gain"] = plan.gain;
-  } else {
-    out["baseline"] = nullptr;
-  }
-  out["binding"] = plan.binding;
-  out["certified"] = plan.best.certificate.certified;
-  out["certificate"] = {{"residual", plan.best.certificate.residual}, {"gap", plan.best.certificate.gap}};
-  out["shadow_prices"] = {{"train", plan.best.by_train}};
-  if (has_samples) out["shadow_prices"]["inference"] = plan.best.by_inference;
-  out["in_range"] = plan.in_range;
-  out["interval"] = to_json(plan.interval);
-  out["draws"] = plan.draws;
-  out["warnings"] = plan.warnings;
   return out;
 }
 

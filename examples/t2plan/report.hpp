@@ -37,10 +37,15 @@ struct report_input {
   std::string adjective;              ///< of the checkpoints in captions: "synthetic " or ""
   std::vector<report_fit> fits;       ///< of t2-loss, t2-accuracy, coupled, coupled-loss, one each at most
   std::optional<outcome_input> data;  ///< what they were fitted to and what was held out
-  plan_request request;               ///< with an inference budget
+  plan_request request;               ///< after `prepare`
   std::size_t most_draws = 300;       ///< bands are made of this many bootstrap draws at most
   unsigned threads = 0;
   std::string command;  ///< that repeats the report
+
+  /// Training compute and inference for each token served, about which the plots are drawn: the budgets, or where
+  /// others limit the plan what the first plan spends.
+  [[nodiscard]] double train() const;
+  [[nodiscard]] double inference() const;
 };
 
 /// @param  path  of the fit, for messages and the page

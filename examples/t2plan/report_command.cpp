@@ -33,38 +33,18 @@ std::string shell_word(std::string const& text) {
   return out + '\'';
 }
 
-std::string command_of(report_options const& options) {
-  std::string out = "t2plan report";
-  auto const add = [&](char const* name, std::string const& value) {
-    if (!value.empty()) out += std::string(" ") + name + " " + shell_word(value);
-  };
-  for (std::string const& fit : options.fits) add("--fit", fit);
-  for (std::string const& law : options.laws) add("--law", law);
-  if (!options.laws.empty() && options.settings.draws > 0) {
-    add("--bootstrap", std::to_string(options.settings.draws));
-    add("--seed", std::to_string(options.settings.seed));
+// Every option that was given, in the words in which it was given.
+std::string command_of(CLI::App const& command) {
+  std::string out = "t2plan " + command.get_name();
+  for (CLI::Option const* const option : command.get_options()) {
+    if (option->count() == 0 || option->check_lname("json") || option->check_lname("help")) continue;
+    std::string const name = " --" + option->get_lnames().front();
+    if (option->get_expected_min() == 0) {
+      out += name;
+      continue;
+    }
+    for (std::string const& value : option->results()) out += name + " " + shell_word(value);
   }
-  if (options.settings.interaction) add("--interaction", readable(*options.settings.interaction, 15));
-  add("--checkpoints", options.input.checkpoints);
-  add("--questions", options.input.questions);
-  if (options.input.probabilities) out += " --probabilities";
-  add("--counts", options.input.counts);
-  for (std::string const& log : options.input.logs) add("--log", log);
-  add("--log-filter", options.input.log_filter);
-  add("--log-metric", options.input.log_metric);
-  add("--columns", options.input.columns);
-  for (std::string const& where : options.input.where) add("--where", where);
-  add("--fit-where", options.input.fit_where);
-  add("--loss-column", options.input.loss_column);
-  std::string k;
-  for (double const each : options.input.k) k += (k.empty() ? "" : ",") + readable(each, 15);
-  add("--k", k);
-  add("--train", readable(options.request.train, 15));
-  add("--inference", readable(*options.request.inference, 15));
-  if (options.request.min_samples > 0) add("--min-samples", readable(options.request.min_samples, 15));
-  if (options.request.integer_samples) out += " --integer-samples";
-  add("--title", options.title);
-  add("--out", options.out);
   return out;
 }
 
@@ -100,8 +80,8 @@ void add_fit(report_options const& options, std::string const& path, fit_record 
   to.push_back(plan_fit(path, std::move(fit), options.request, options.threads));
 }
 
-void run(report_options& options) {
-  if (!options.request.inference) throw input_error("--inference is required: a report is about laws that depend on k");
+void run(report_options& options, CLI::App const& command) {
+  prepare(options.request);
   if (options.fits.empty() && options.laws.empty()) throw input_error("give --fit, or --law and data to fit");
   require_gnuplot();
   report_input input{.heading = options.title.empty() ? "Train-to-Test plan" : options.title,
@@ -111,7 +91,7 @@ void run(report_options& options) {
                      .data = {},
                      .request = options.request,
                      .threads = options.threads,
-                     .command = command_of(options)};
+                     .command = command_of(command)};
   for (std::string const& path : options.fits) {
     fit_record fit = read_fit(path);
     // the data are split as they were for the fit
@@ -144,7 +124,7 @@ void run(report_options& options) {
     json results = json::array();
     for (report_fit const& each : input.fits) {
       json result = {{"law", form_of(each.fit.law).name}};
-      result.update(to_json(each.plan));
+      result.update(to_json(each.plan, options.request));
       results.push_back(std::move(result));
     }
     std::cout << pretty({{"schema", json_schema}, {"out", options.out}, {"files", names}, {"results", results}});
@@ -170,15 +150,15 @@ void add_report(CLI::App& program) {
   command.add_option("--seed", options->settings.seed, "with --law: of the bootstrap")->type_name("S");
   command.add_option("--interaction", options->settings.interaction, "with --law coupled: hold c")->type_name("C");
   add_input_options(command, options->input);
-  command.add_option("--train", options->request.train, "training budget, 6 N D <= FLOP")
-      ->required()
-      ->type_name("FLOP");
+  add_train_option(command, options->request);
   add_request_options(command, options->request);
+  command.add_option("--tolerance", options->request.tolerance, "also all N, D, k whose value is this near to the best")
+      ->type_name("EPS");
   command.add_option("--title", options->title, "heading of the page")->type_name("TEXT");
   command.add_option("--threads", options->threads, "0: one for each processor")->capture_default_str()->type_name("T");
   command.add_option("--out", options->out, "folder for index.html and the CSV files")->required()->type_name("DIR");
   command.add_flag("--json", options->as_json, "print the plans and the names of the files as JSON");
-  command.callback([options] { run(*options); });
+  command.callback([options, &command] { run(*options, command); });
 }
 
 }  // namespace t2plan

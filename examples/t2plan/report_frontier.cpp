@@ -61,7 +61,7 @@ constexpr std::array<quantity, 3> quantities{
 }  // namespace
 
 figure frontier_figure(report_input const& input) {
-  double low = input.request.train, high = input.request.train;
+  double low = input.train(), high = input.train();
   for (report_fit const& each : input.fits) {
     interval const& train = each.fit.range.at("train");
     low = std::min(low, train.low);
@@ -96,8 +96,10 @@ figure frontier_figure(report_input const& input) {
         if (!plans[i]) continue;
         best.x.push_back(train[i]);
         best.y.push_back(number(plans[i]->best, name));
-        baseline.x.push_back(train[i]);
-        baseline.y.push_back(number(*plans[i]->baseline, name));
+        if (plans[i]->baseline) {
+          baseline.x.push_back(train[i]);
+          baseline.y.push_back(number(*plans[i]->baseline, name));
+        }
         if (plans[i]->interval.empty() || plans[i]->best.binding.search) continue;
         draws = std::max(draws, plans[i]->draws);
         band.x.push_back(train[i]);
@@ -115,12 +117,15 @@ figure frontier_figure(report_input const& input) {
       plots[q].curves.push_back({"the plan",
                                  mark::diamond,
                                  each.color(),
-                                 {input.request.train},
+                                 {input.train()},
                                  {number(each.plan.best, quantities[q].name)}});
     }
   }
-  std::string caption = "The best allocation for an inference budget of " + human_number(*input.request.inference) +
-                        " FLOP for each token served, and Chinchilla's for the loss of the same fit.";
+  std::string caption =
+      (input.request.inference ? "The best allocation for an inference budget of " + human_number(*input.request.inference) +
+                                     " FLOP for each token served"
+                               : std::string("The best allocation within the other limits")) +
+      ", and Chinchilla's for the loss of the same fit.";
   if (draws > 0) caption += " Bands: each budget planned again with " + plural(draws, "bootstrap draw") + ".";
   caption += " Right of " + human_number(high) + " FLOP there are no data." + missing;
   return {"The optimum along the training budget", caption, {plots.begin(), plots.end()}};

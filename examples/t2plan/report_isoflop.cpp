@@ -74,9 +74,10 @@ std::vector<double> best_params(report_fit const& fit, plan_request request, std
     request.train = each;
     try {
       full_plan const plan = make_plan(fit.known, request);
-      out.push_back(chinchilla                 ? plan.baseline->params.value
-                    : plan.best.binding.search ? std::numeric_limits<double>::quiet_NaN()
-                                               : plan.best.params.value);
+      bool const missing = chinchilla ? !plan.baseline : plan.best.binding.search;
+      out.push_back(missing      ? std::numeric_limits<double>::quiet_NaN()
+                    : chinchilla ? plan.baseline->params.value
+                                 : plan.best.params.value);
     } catch (no_answer const&) {
       out.push_back(std::numeric_limits<double>::quiet_NaN());
     }
@@ -147,7 +148,7 @@ figure isoflop_figure(report_input const& input, report_fit const& fit) {
   std::vector<point> const points = points_of(input);
   panel one{fit, levels_of(points, fit.fit.range.at("train")), points, std::nullopt};
   panel many = one;
-  many.inference = input.request.inference;
+  many.inference = input.inference();
   std::size_t shown = 0;
   for (point const& p : points) {
     shown += std::ranges::any_of(
@@ -156,7 +157,7 @@ figure isoflop_figure(report_input const& input, report_fit const& fit) {
   std::string const root = "isoflop-" + fit.word();
   std::string caption =
       "Curves: the fitted law (" + std::string(form_of(fit.fit.law).name) +
-      ") at equal training compute. First, one sample; then the k = " + human_number(*input.request.inference) +
+      ") at equal training compute. First, one sample; then the k = " + human_number(input.inference()) +
       " / (2 N) samples that the inference budget pays, where small models draw more.";
   if (!points.empty()) {
     caption += " Dots: " + std::to_string(shown) + " of " + plural(points.size(), input.adjective + "checkpoint") +

@@ -69,6 +69,16 @@ std::string footer(report_input const& input) {
 
 }  // namespace
 
+double report_input::train() const {
+  t2::plan::allocation<double> const& best = fits.front().plan.best;
+  return request.train ? *request.train : 6 * best.params.value * best.tokens.value;
+}
+
+double report_input::inference() const {
+  t2::plan::allocation<double> const& best = fits.front().plan.best;
+  return request.inference ? *request.inference : 2 * best.params.value * best.samples.value;
+}
+
 report_files make_report(report_input const& input) {
   std::vector<figure> figures;
   for (report_fit const& each : input.fits) figures.push_back(isoflop_figure(input, each));
@@ -118,6 +128,7 @@ report_fit plan_fit(std::string const& path, fit_record fit, plan_request const&
                  .plan = {}};
   out.plan = make_plan(out.known, request);
   add_intervals(out.known, request, out.fit.level, threads, out.plan);
+  add_answers(out.known, request, out.plan);
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace t2plan {
 namespace {
@@ -43,15 +44,27 @@ std::string change(double by_log, report_fit const& fit) {
 }
 
 std::string binding_words(std::vector<std::string> const& binding) {
+  static std::map<std::string, char const*> const words{{"train", "the training budget"},
+                                                        {"inference", "the inference budget"},
+                                                        {"total", "the budget of the lifetime"},
+                                                        {"min_params", "the least N"},
+                                                        {"max_params", "the largest N"},
+                                                        {"min_tokens", "the least D"},
+                                                        {"max_tokens", "the largest D"},
+                                                        {"min_samples", "the least k"},
+                                                        {"max_samples", "the largest k"},
+                                                        {"min_tokens_per_param", "the least D/N"},
+                                                        {"max_tokens_per_param", "the largest D/N"},
+                                                        {"unique_tokens", "the tokens that exist"},
+                                                        {"memory", "the memory"},
+                                                        {"latency", "the latency"},
+                                                        {"integer_samples", "that k is whole"},
+                                                        {"sizes", "the menu of sizes"},
+                                                        {"tokens_multiple", "that D is a multiple of a batch"},
+                                                        {"search", "the end of the search range"}};
   std::string out;
-  for (std::string const& each : binding) {
-    std::string const word = each == "train"             ? "the training budget"
-                             : each == "inference"       ? "the inference budget"
-                             : each == "min_samples"     ? "the least k"
-                             : each == "integer_samples" ? "that k is whole"
-                                                         : "the end of the search range";
-    out += (out.empty() ? "" : " and ") + word;
-  }
+  for (std::size_t i = 0; i < binding.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == binding.size() ? " and " : ", ") + std::string(words.at(binding[i]));
   return out.empty() ? "nothing" : out;
 }
 
@@ -78,22 +91,92 @@ std::string html_interval(interval const& range) {
   return whole(low + " to") + " " + whole(high);
 }
 
+namespace {
+
+// "2.56e19 FLOP of training and 2e9 FLOP for each token served", or the limits that stand in their place.
+std::string budget_words(plan_request const& request) {
+  std::vector<std::string> parts;
+  if (request.train) parts.push_back(html_number(*request.train) + " FLOP of training");
+  if (request.inference) parts.push_back(html_number(*request.inference) + " FLOP for each token served");
+  if (request.total)
+    parts.push_back(html_number(*request.total) + " FLOP for training and " + html_number(*request.questions) +
+                    " questions");
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) out += (i == 0 ? "" : " and ") + parts[i];
+  std::string limits;
+  for (std::string const& each : words_of(request)) limits += (limits.empty() ? "" : ", ") + escaped(each);
+  if (!limits.empty()) out += (out.empty() ? "" : " and ") + limits;
+  return out;
+}
+
+std::string cost_table(full_plan const& plan) {
+  bool hours = false, money = false;
+  for (cost_row const& each : plan.costs) {
+    hours = hours || each.gpu_hours;
+    money = money || each.money;
+  }
+  if (plan.costs.size() <= 2 && !hours) return "";
+  std::vector<std::string> heads{"costs", "FLOP"};
+  if (hours) heads.emplace_back("GPU hours");
+  if (money) heads.emplace_back("money");
+  std::string out = header(heads), amounts;
+  for (cost_row const& each : plan.costs) {
+    if (each.amount) {
+      amounts += (amounts.empty() ? "" : ", ") + each.words + " " + html_number(*each.amount);
+      continue;
+    }
+    std::vector<std::string> cells{html_number(*each.flop)};
+    if (hours) cells.push_back(html_number(*each.gpu_hours));
+    if (money) cells.push_back(html_number(*each.money));
+    out += row(each.words, cells, cells.size());
+  }
+  return out + "</tbody></table>\n" + (amounts.empty() ? "" : "<p>" + capitalised(amounts) + ".</p>\n");
+}
+
+// How far each of N, D and k may go: the flat top of the optimum.
+std::string near_sentence(near_plan const& near, double tolerance, report_fit const& fit) {
+  std::string out = "Within " + html_number(tolerance) + (fit.is_accuracy() ? "" : " nats") +
+                    " of the best value lie N from " + html_interval(near.params) + ", D from " +
+                    html_interval(near.tokens) + " and k from " + html_interval(near.samples) +
+                    ", each with the others at their best";
+  for (std::size_t i = 0; i < near.sizes.size(); ++i)
+    out += (i == 0 ? "; of the menu " : ", ") + html_number(near.sizes[i]);
+  return out + ". ";
+}
+
+std::string regret_sentence(plan_regret const& regret, full_plan const& plan, report_fit const& fit) {
+  return "Where a draw is the truth, this plan gives " + html_interval(regret.committed) +
+         (fit.is_accuracy() ? "" : " nats") + " and loses " + html_number(regret.mean, 2) + " on average (" +
+         html_interval(regret.range) + ") against the best plan for it, over " + plural(plan.draws, "bootstrap draw") +
+         ". ";
+}
+
+std::string repetition_sentence(plan_repetition const& repetition) {
+  return html_number(repetition.epochs) + " epochs are worth " + html_number(repetition.effective_tokens) +
+         " fresh tokens; one more changes the value by " + html_number(repetition.next_epoch, 2) + ". Beyond " +
+         html_number(repetition.exhausted_train) + " FLOP repetition has less than " +
+         html_number(plan_repetition::close) + " nats of loss left to give. ";
+}
+
+}  // namespace
+
 std::string plan_sentence(report_input const& input, report_fit const& fit) {
-  t2::plan::allocation<double> const &best = fit.plan.best, &other = *fit.plan.baseline;
+  t2::plan::allocation<double> const& best = fit.plan.best;
   if (best.binding.search) {
-    return "For " + html_number(input.request.train) + " FLOP of training and " +
-           html_number(*input.request.inference) + " FLOP for each token served, " + fit.approach() +
+    return "For " + budget_words(input.request) + ", " + fit.approach() +
            " has <strong>no optimum within the sizes that were searched</strong>: the fitted law goes on improving at "
            "N = " +
            html_number(best.params.value) + ".";
   }
-  return "With " + html_number(input.request.train) + " FLOP of training and " + html_number(*input.request.inference) +
-         " FLOP for each token served, " + fit.approach() + " trains <strong>" + html_number(best.params.value) +
-         " parameters on " + html_number(best.tokens.value) +
-         " tokens and draws k = " + html_number(best.samples.value) +
-         " samples</strong>: " + (fit.is_accuracy() ? "pass@k " : "mean −log pass@k ") + html_number(best.value) +
-         (fit.is_accuracy() ? "" : " nats") + " against " + html_number(other.value) + " at the Chinchilla size of " +
-         html_number(other.params.value) + " parameters.";
+  std::string out = "With " + budget_words(input.request) + ", " + fit.approach() + " trains <strong>" +
+                    html_number(best.params.value) + " parameters on " + html_number(best.tokens.value) +
+                    " tokens and draws k = " + html_number(best.samples.value) +
+                    " samples</strong>: " + (fit.is_accuracy() ? "pass@k " : "mean −log pass@k ") +
+                    html_number(best.value) + (fit.is_accuracy() ? "" : " nats");
+  if (fit.plan.baseline)
+    out += " against " + html_number(fit.plan.baseline->value) + " at the Chinchilla size of " +
+           html_number(fit.plan.baseline->params.value) + " parameters";
+  return out + ".";
 }
 
 std::string plan_section(report_input const& input, report_fit const& fit) {
@@ -101,29 +184,41 @@ std::string plan_section(report_input const& input, report_fit const& fit) {
   bool const has_interval = !plan.interval.empty();
   std::vector<std::string> heads{"", "T²"};
   if (has_interval) heads.push_back(readable(100 * fit.fit.level) + " % interval");
-  heads.emplace_back("Chinchilla");
+  if (plan.baseline) heads.emplace_back("Chinchilla");
   std::string out =
       "<h3>" + capitalised(fit.approach()) + ": " + std::string(form_of(fit.fit.law).name) + "</h3>\n" + header(heads);
-  auto const best = numbers_of(plan.best, true), other = numbers_of(*plan.baseline, true);
+  auto const best = numbers_of(plan.best, true);
+  auto const other = plan.baseline ? numbers_of(*plan.baseline, true) : best;
   for (std::size_t i = 0; i < best.size(); ++i) {
     std::vector<std::string> cells{html_number(best[i].second)};
     if (has_interval) cells.push_back(html_interval(plan.interval.at(best[i].first)));
-    cells.push_back(html_number(other[i].second));
+    if (plan.baseline) cells.push_back(html_number(other[i].second));
     out += row(label_of(best[i].first, fit), cells);
   }
-  std::vector<std::string> gain{html_number(plan.gain)};
-  if (has_interval) gain.push_back(html_interval(plan.interval.at("gain")));
-  gain.emplace_back("");
-  out += row("gain", gain) + "</tbody></table>\n";
-  out += "<p>What binds: " + binding_words(plan.binding) +
-         ". Ten per cent more training compute changes the value by " + change(0.1 * plan.best.by_train, fit) +
-         ", ten per cent more inference by " + change(0.1 * plan.best.by_inference, fit) + ". " +
-         (plan.best.certificate.certified ? "The optimum is certified (balance of marginal terms to " +
-                                                html_number(plan.best.certificate.residual, 2) + ")."
-                                          : "") +
-         (has_interval ? " Intervals: " + plural(plan.draws, "bootstrap draw") + ", each planned anew." : "") +
-         "</p>\n";
-  static_cast<void>(input);
+  if (plan.baseline) {
+    std::vector<std::string> gain{html_number(plan.gain)};
+    if (has_interval) gain.push_back(html_interval(plan.interval.at("gain")));
+    gain.emplace_back("");
+    out += row("gain", gain);
+  }
+  out += "</tbody></table>\n" + cost_table(plan);
+  out += "<p>What binds: " + binding_words(plan.binding) + ". ";
+  if (input.request.train && input.request.inference)
+    out += "Ten per cent more training compute changes the value by " + change(0.1 * plan.best.by_train, fit) +
+           ", ten per cent more inference by " + change(0.1 * plan.best.by_inference, fit) + ". ";
+  if (plan.best.certificate.certified)
+    out += "The optimum is certified (balance of marginal terms to " +
+           html_number(plan.best.certificate.residual, 2) + "). ";
+  if (plan.near_optimal) out += near_sentence(*plan.near_optimal, *input.request.tolerance, fit);
+  if (plan.repetition) out += repetition_sentence(*plan.repetition);
+  if (plan.regret) out += regret_sentence(*plan.regret, plan, fit);
+  if (has_interval) out += "Intervals: " + plural(plan.draws, "bootstrap draw") + ", each planned anew.";
+  out += "</p>\n";
+  if (plan.advice && plan.advice->own > 0) {
+    out += "<ul class=\"advice\">";
+    for (std::size_t i = 0; i < plan.advice->own; ++i) out += "<li>" + escaped(plan.advice->sentences[i]) + "</li>";
+    out += "</ul>\n";
+  }
   return out + warning_list(plan.warnings);
 }
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <t2/core/math.hpp>            // math::abs
-#include <t2/core/real.hpp>            // value_t
+#include <t2/core/message.hpp>         // message
+#include <t2/core/real.hpp>            // to_double, value_t
+#include <t2/core/status.hpp>          // result, status
 #include <t2/fit/dataset.hpp>          // range
 #include <t2/law/law.hpp>              // law, higher_is_better
 #include <t2/plan/allocation.hpp>      // allocation
@@ -41,6 +43,7 @@ template <real Real>
 struct advice {
   std::optional<allocation<Real>>
       chinchilla;  ///< the Chinchilla plan of the same training compute under the same limits, if it fits
+  status no_chinchilla;  ///< why there is none, such as the limit that it breaks; ok: none was looked for
   Real gain;       ///< of the plan over it, > 0 is better, in the unit of the law; NaN without one
   std::optional<allocation<Real>> one_sample;  ///< the best plan with k = 1, if there is one
   Real sampling_gain;                          ///< of the plan over it; NaN without one
@@ -86,6 +89,8 @@ template <law::law L>
     else
       out.push_back(name + print(" binds: 1 per cent more changes the value by %+.3g.", number(plan.prices[i]) * 0.01));
   }
+  if (!found.no_chinchilla.ok())
+    out.push_back("No Chinchilla plan of the same training compute to compare with: " + message(found.no_chinchilla) + ".");
   if (found.chinchilla)
     out.push_back(
         print("The Chinchilla plan of the same training compute has N = %.3g, D = %.3g, k = %.3g and value %.4g; ",
@@ -111,20 +116,23 @@ template <law::law L>
 
 /// Advice about a plan of `solve`.
 /// @param   keep, from  as handed to `solve`   @param  data  what the fit has seen
+/// @param   chinchilla  the plan to compare with, of `chinchilla_for`
 /// @param   matters  the relative gain below which sampling is said not to help
 template <law::law L>
 [[nodiscard]] advice<value_t<L>> advise(L const& law, limits<value_t<L>> const& keep,
-                                        allocation<value_t<L>> const& plan, seen<value_t<L>> const& data = {},
+                                        allocation<value_t<L>> const& plan,
+                                        result<allocation<value_t<L>>> const& chinchilla, seen<value_t<L>> const& data,
                                         choices<value_t<L>> from = {}, double matters = 0.01) {
   using Real = value_t<L>;
   auto const gain_over = [&](allocation<Real> const& other) {
     return Real(law::higher_is_better<L> ? plan.value - other.value : other.value - plan.value);
   };
-  advice<Real> out{{}, not_a_number<Real>(), {}, not_a_number<Real>(), false, outside(plan, data), {}};
-  flops<Real> const compute(Real(Real(6) * plan.params.value * plan.tokens.value));
-  if (auto const other = chinchilla_for(law, keep, compute)) {
-    out.chinchilla = *other;
-    out.gain = gain_over(*other);
+  advice<Real> out{{}, {}, not_a_number<Real>(), {}, not_a_number<Real>(), false, outside(plan, data), {}};
+  if (chinchilla) {
+    out.chinchilla = *chinchilla;
+    out.gain = gain_over(*chinchilla);
+  } else {
+    out.no_chinchilla = chinchilla.error();
   }
   if constexpr (detail::depends_on_samples<L>) {
     from.samples = Real(1);
@@ -136,6 +144,16 @@ template <law::law L>
   }
   out.sentences = detail::sentences<L>(plan, out);
   return out;
+}
+
+/// The same, compared with the Chinchilla plan of the same training compute under the same limits.
+template <law::law L>
+[[nodiscard]] advice<value_t<L>> advise(L const& law, limits<value_t<L>> const& keep,
+                                        allocation<value_t<L>> const& plan, seen<value_t<L>> const& data = {},
+                                        choices<value_t<L>> from = {}, double matters = 0.01) {
+  using Real = value_t<L>;
+  flops<Real> const compute(Real(Real(6) * plan.params.value * plan.tokens.value));
+  return advise(law, keep, plan, chinchilla_for(law, keep, compute), data, from, matters);
 }
 
 }  // namespace t2::inline v0::plan

@@ -10,7 +10,7 @@
 #include <t2/plan/allocation.hpp>         // allocation
 #include <t2/plan/general/certified.hpp>  // certified
 #include <t2/plan/general/choices.hpp>    // choices, pins
-#include <t2/plan/general/search.hpp>     // searched
+#include <t2/plan/general/search.hpp>     // search_grid, searched
 #include <t2/plan/general/whole.hpp>      // whole_numbers
 #include <t2/plan/limits.hpp>             // limits
 
@@ -24,11 +24,12 @@ struct relaxed_plan {
   using Real = value_t<L>;
   L const& law;
   limits<Real> const& keep;
+  search_grid const& grid;
   [[nodiscard]] result<allocation<Real>> operator()(pins<Real> const& fixed) const {
     if constexpr (law::separable<L>) {
       return certified(law, keep, fixed);
     } else {
-      return searched(law, keep, fixed);
+      return searched(law, keep, fixed, grid);
     }
   }
 };
@@ -49,16 +50,18 @@ template <real Real>
 /// @param   keep  subject_to(budget::split{…}, at_least(samples{1}), data_wall{…}, at_most(cost::weights{}, …),
 ///                …)
 /// @param   from  menu of sizes, integer k, multiples of D, variables that are given
+/// @param   grid  how finely a law that is not separable is searched
 /// @return  N, D, k, the law's value, every limit that binds with its shadow price, certificate, cautions
 /// @errors  out_of_domain (a limit that is not positive); infeasible, with one limit of those that conflict (`conflict`
 ///          names them all); unbounded, with the coefficient that is 0 or the variable that nothing limits
 /// @accuracy certified: as `prove`; searched: log N, D, k to about 1e-8 where the law is smooth
 template <law::law L>
 [[nodiscard]] result<allocation<value_t<L>>> solve(L const& law, limits<value_t<L>> const& keep,
-                                                   choices<value_t<L>> const& from = {}) {
+                                                   choices<value_t<L>> const& from = {},
+                                                   search_grid const& grid = {}) {
   static_assert(detail::is_planned<L>,
                 "t2: a plan needs a law of params and tokens, and samples if it has a third variable");
-  detail::relaxed_plan<L> const relaxed{law, keep};
+  detail::relaxed_plan<L> const relaxed{law, keep, grid};
   return detail::whole_numbers<L, detail::relaxed_plan<L>>{relaxed, from}.solve(detail::pins_of(from));
 }
 

@@ -22,13 +22,15 @@ namespace t2::inline v0::plan {
 /// same in all.
 /// @param   compute  6 N D [FLOP]
 /// @return  N, D, k and the law's value; the limits that bind are named, without prices
+/// @param   knows  the law that the planner trains by: the location of `law`, or of fresh data where `law` knows of
+///          repetition
 /// @errors  infeasible where that model breaks a limit, with its name; unbounded where the law has no training optimum
-template <law::law L>
+template <law::law L, law::law Location>
 [[nodiscard]] result<allocation<value_t<L>>> chinchilla_for(L const& law, limits<value_t<L>> const& keep,
-                                                            flops<value_t<L>> const& compute) {
+                                                            flops<value_t<L>> const& compute, Location const& knows) {
   using Real = value_t<L>;
   if (status const bad = detail::check(keep); !bad.ok()) return bad;
-  auto const model = detail::training_optimum(law, budget::training<Real>{compute});
+  auto const model = detail::training_optimum(knows, budget::training<Real>{compute});
   if (!model) return model.error();
   pins<Real> fixed = pins<Real>{}.with(0, model->params.value).with(1, model->tokens.value);
   if (!detail::depends_on_samples<L>) fixed = fixed.with(2, Real(1));
@@ -53,6 +55,13 @@ template <law::law L>
   for (Real& price : out.prices) price = Real(0);
   out.by_train = out.by_inference = Real(0);
   return out;
+}
+
+/// The same, trained by the location of the law itself, or by a law without one at k = 1.
+template <law::law L>
+[[nodiscard]] result<allocation<value_t<L>>> chinchilla_for(L const& law, limits<value_t<L>> const& keep,
+                                                            flops<value_t<L>> const& compute) {
+  return chinchilla_for(law, keep, compute, law);
 }
 
 }  // namespace t2::inline v0::plan

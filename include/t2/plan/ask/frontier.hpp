@@ -34,10 +34,11 @@ template <law::law L, cost::posynomial_cost Training, cost::posynomial_cost Infe
 [[nodiscard]] result<std::vector<trade<value_t<L>>>> frontier(L const& law, Training const& training,
                                                               Inference const& inference, value_t<L> const& target,
                                                               value_t<L> const& factor, std::size_t count,
-                                                              limits<value_t<L>> const& keep = {}) {
+                                                              limits<value_t<L>> const& keep = {},
+                                                              search_grid const& grid = {}) {
   using Real = value_t<L>;
   if (count < 2 || !(factor > Real(1))) return status{.code = errc::out_of_domain, .argument = "factor"};
-  auto const least = least_cost(law, training, target, keep);
+  auto const least = least_cost(law, training, target, keep, {}, grid);
   if (!least) return least.error();
   std::vector<trade<Real>> out;
   for (std::size_t i = 0; i < count; ++i) {
@@ -46,7 +47,7 @@ template <law::law L, cost::posynomial_cost Training, cost::posynomial_cost Infe
     Real const amount = Real(least->cost * (Real(1) + Real(1e-6)) * math::exp(Real(share * math::log(factor))));
     limits<Real> all = keep;
     all.add(at_most(training, amount, "train"));
-    auto const found = least_cost(law, inference, target, all);
+    auto const found = least_cost(law, inference, target, all, {}, grid);
     if (!found) return found.error();
     allocation<Real> const& p = found->plan;
     out.push_back({training(p.params, p.tokens, p.samples), found->cost, Real(-p.by_train / found->cost), p});

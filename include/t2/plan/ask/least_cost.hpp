@@ -78,19 +78,51 @@ template <law::separable L, cost::posynomial_cost Cost>
   return out;
 }
 
+// Whole numbers choose by cost as they choose by value in `solve`: both are convex in the logs.
+template <law::separable L, cost::posynomial_cost Cost>
+struct relaxed_bargain {
+  using Real = value_t<L>;
+  L const& law;
+  Cost const& cost;
+  Real const& target;
+  limits<Real> const& keep;
+  [[nodiscard]] result<allocation<Real>> operator()(pins<Real> const& fixed) const {
+    auto const found = certified_bargain(law, cost, target, keep, fixed);
+    if (!found) return found.error();
+    allocation<Real> out = found->plan;
+    out.value = found->cost;
+    return out;
+  }
+};
+
+template <law::separable L, cost::posynomial_cost Cost>
+[[nodiscard]] result<bargain<value_t<L>>> whole_bargain(L const& law, Cost const& cost, value_t<L> const& target,
+                                                        limits<value_t<L>> const& keep,
+                                                        choices<value_t<L>> const& from) {
+  static_assert(!law::higher_is_better<L>, "t2: the cost is minimised in place of the law's value");
+  relaxed_bargain<L, Cost> const relaxed{law, cost, target, keep};
+  auto const chosen = whole_numbers<L, relaxed_bargain<L, Cost>>{relaxed, from}.solve(pins_of(from));
+  if (!chosen) return chosen.error();
+  auto fixed = pins_of(from);
+  if (!from.sizes.empty()) fixed = fixed.with(0, chosen->params.value);
+  if (from.tokens_multiple > value_t<L>(0)) fixed = fixed.with(1, chosen->tokens.value);
+  if (from.integer_samples) fixed = fixed.with(2, chosen->samples.value);
+  return certified_bargain(law, cost, target, keep, fixed);
+}
+
 // The best value rises with the budget, so the budget that reaches the target is bracketed and then found by false
 // position.
 template <law::law L, cost::posynomial_cost Cost>
 [[nodiscard]] result<bargain<value_t<L>>> searched_bargain(L const& law, Cost const& cost, value_t<L> const& target,
                                                            limits<value_t<L>> const& keep,
-                                                           choices<value_t<L>> const& from) {
+                                                           choices<value_t<L>> const& from, search_grid const& grid) {
   using Real = value_t<L>;
   Real const sign(law::higher_is_better<L> ? -1 : 1);
   result<allocation<Real>> best = status{errc::infeasible, "target", to_double(target), -1};
   auto const excess = [&](Real const& log_amount) {
     limits<Real> all = keep;
     all.add(at_most(cost, math::exp(log_amount), "cost"));
-    auto found = solve(law, all, from);
+    auto found = solve(law, all, from, grid);
     if (!found) return infinity<Real>();
     Real const out = Real(sign * (found->value - target));
     if (!(out > Real(0))) best = found;
@@ -130,22 +162,23 @@ template <law::law L, cost::posynomial_cost Cost>
 
 /// The least cost at which the law reaches a target: a loss of at most, an accuracy of at least `target`.
 /// @param   cost  what is minimised, such as cost::training{} + questions * cost::per_question{…}
-/// @param   keep  limits as for `solve`   @param  from  variables that are given; menus and whole numbers for laws that
-///                are searched
+/// @param   keep  limits as for `solve`   @param  from  menus, whole numbers, variables that are given
+/// @param   grid  how finely a law that is not separable is searched
 /// @return  the plan, its cost, and what a harder target would add; certified for separable laws
 /// @errors  infeasible with "target" where no N, D and k reach it, or with the limit that forbids it
 /// @source  the inverse problem of Sardana et al. 2024, arXiv:2401.00448
 template <law::law L, cost::posynomial_cost Cost>
 [[nodiscard]] result<bargain<value_t<L>>> least_cost(L const& law, Cost const& cost, value_t<L> const& target,
                                                      limits<value_t<L>> const& keep = {},
-                                                     choices<value_t<L>> const& from = {}) {
+                                                     choices<value_t<L>> const& from = {},
+                                                     search_grid const& grid = {}) {
   if (status const bad = detail::check(keep); !bad.ok()) return bad;
   if constexpr (law::separable<L>) {
     if (!from.sizes.empty() || from.integer_samples || from.tokens_multiple > value_t<L>(0))
-      return status{.code = errc::unsupported, .argument = "a menu or whole numbers in least_cost"};
+      return detail::whole_bargain(law, cost, target, keep, from);
     return detail::certified_bargain(law, cost, target, keep, detail::pins_of(from));
   } else {
-    return detail::searched_bargain(law, cost, target, keep, from);
+    return detail::searched_bargain(law, cost, target, keep, from, grid);
   }
 }
 
