@@ -39,6 +39,8 @@ plan_advice advice_of(Law const& law, known_law const& known, plan_request const
   auto said =
       t2::plan::advise(law, limits_of(request), plan.best, chinchilla, seen_by(known), choices_of(request));
   plan_advice out{said.gain, said.one_sample, said.sampling_gain, said.sampling_helps, {}, std::move(said.sentences), 0};
+  if (plan.best.binding.count == 0 && !plan.binding.empty())
+    out.sentences.front() = "No limit binds to its last digit: whole numbers, the menu or the given model leave some of each.";
   for (auto const& each : said.outside) out.out_of_range.push_back({each.variable, each.value, each.nearest, each.factor});
   std::size_t const repeated = said.outside.size() + (plan.best.cautions.samples_below_one ? 1U : 0U) +
                                (plan.best.cautions.not_certified ? 1U : 0U);

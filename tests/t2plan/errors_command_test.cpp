@@ -183,7 +183,7 @@ TEST_CASE("budgets and other usage of plan, frontier, predict") {
   CHECK(a.message(plan_words({"--sampling", "3,0.4", "--train", "1e20", "--inference", "0"})) ==
         "--inference: 0 is not a number of FLOP greater than 0");
   CHECK(a.message(plan_words({"--sampling", "3,0.4", "--train", "1e20"})) ==
-        "--inference is required: the law depends on k");
+        "--inference is required: the law depends on k; --budget-total, --samples or --max-samples limit it too");
   CHECK(
       a.message(plan_words({"--train", "1e20", "--inference", "1e9"})) ==
       "--inference: the law of besiroglu-2024 does not depend on k; plan with --train only or give --sampling G,GAMMA");

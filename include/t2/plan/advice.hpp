@@ -14,6 +14,7 @@
 #include <t2/plan/constrained.hpp>     // solve, choices
 #include <t2/plan/limits.hpp>          // limits
 
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -89,14 +90,19 @@ template <law::law L>
     else
       out.push_back(name + print(" binds: 1 per cent more changes the value by %+.3g.", number(plan.prices[i]) * 0.01));
   }
-  if (!found.no_chinchilla.ok())
-    out.push_back("No Chinchilla plan of the same training compute to compare with: " + message(found.no_chinchilla) + ".");
-  if (found.chinchilla)
-    out.push_back(
-        print("The Chinchilla plan of the same training compute has N = %.3g, D = %.3g, k = %.3g and value %.4g; ",
-              number(found.chinchilla->params.value), number(found.chinchilla->tokens.value),
-              number(found.chinchilla->samples.value), number(found.chinchilla->value)) +
-        print("this plan is better by %.3g.", number(found.gain)));
+  if (found.no_chinchilla.code == errc::infeasible)
+    out.push_back("The Chinchilla plan of the same training compute breaks a limit: " +
+                  std::string(found.no_chinchilla.argument) + ".");
+  else if (!found.no_chinchilla.ok())
+    out.push_back("There is no Chinchilla plan to compare with: " + message(found.no_chinchilla) + ".");
+  if (found.chinchilla && !(number(found.gain) > 1e-12 * std::abs(number(plan.value))))
+    out.push_back("This is the Chinchilla plan of its training compute.");
+  else if (found.chinchilla)
+    out.push_back(print("The Chinchilla plan of the same training compute has N = %.3g, D = %.3g",
+                        number(found.chinchilla->params.value), number(found.chinchilla->tokens.value)) +
+                  (depends_on_samples<L> ? print(", k = %.3g", number(found.chinchilla->samples.value)) : std::string()) +
+                  print(" and value %.4g; this plan is better by %.3g.", number(found.chinchilla->value),
+                        number(found.gain)));
   if (found.one_sample)
     out.push_back(
         found.sampling_helps
