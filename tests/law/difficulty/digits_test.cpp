@@ -54,14 +54,15 @@ errors measure(D const& difficulty) {
   auto const off = [](double got, wide const& want, double least) {
     return std::fabs(static_cast<double>(wide(got) - want)) / std::max(std::fabs(static_cast<double>(want)), least);
   };
-  for (double const location : {0.25, 1.5, 4.0, 9.0})
+  // none of them where a + b location = location, where the slopes jump
+  for (double const location : {0.25, 1.5, 3.7, 9.0})
     for (double const k : {1.0, 16.0, 1024.0}) {
       auto const want = exact(location, k, -1, wide(0));
       auto const got = at(difficulty, location, k);
       worst.pass = std::max(worst.pass, off(got.pass, want.pass, 0));
       // below a nat what counts is the error in nats: the mean is over questions, most of which are solved
       worst.negative_log = std::max(worst.negative_log, off(got.negative_log, want.negative_log, location));
-      if (k == 1024.0) continue;
+      if (k != 16 || location == 9) continue;
       number x[size + 2];
       for (int i = 0; i < size; ++i) x[i] = number::variable(coefficients[i], i);
       law::rebind_t<D, number> moved{};
@@ -84,21 +85,24 @@ errors measure(D const& difficulty) {
 
 TEST_CASE("quadratures: log-normal and gamma") {
   for (errors const& e : {measure(law::log_normal<>{.a = 2.1, .b = 0, .s = 0.63}),
-                          measure(law::log_normal<>{.a = 1.0, .b = 0.75, .s = 0.5}),
-                          measure(law::gamma<>{.a = 2, .b = 0.1, .s = 0.6})}) {
-    CHECK(e.pass <= 1e-9);
-    CHECK(e.negative_log <= 1e-9);
-    CHECK(e.derivative <= 1e-6);
+                          measure(law::log_normal<>{.a = 1.0, .b = 0.75, .s = 0.5})}) {
+    CHECK(e.pass <= 16 * epsilon<double>());
+    CHECK(e.negative_log <= 16 * epsilon<double>());
+    CHECK(e.derivative <= 1e-11);
   }
+  errors const e = measure(law::gamma<>{.a = 2, .b = 0.1, .s = 0.6});
+  CHECK(e.pass <= 1e-11);
+  CHECK(e.negative_log <= 1e-11);
+  CHECK(e.derivative <= 1e-8);
 }
 
 TEST_CASE("closed forms of the Beta law") {
   errors const mean = measure(law::beta_mean<>{.nu0 = 0.5, .nu1 = 0.3});
-  CHECK(mean.pass <= 1e-10);
-  CHECK(mean.negative_log <= 1e-11);
-  CHECK(mean.derivative <= 1e-8);
+  CHECK(mean.pass <= 16 * epsilon<double>());
+  CHECK(mean.negative_log <= 32 * epsilon<double>());
+  CHECK(mean.derivative <= 1e-10);
   errors const regression = measure(law::beta_regression<>{0.77, 1.03, 0.9, -0.7, 1});
-  CHECK(regression.pass <= 1e-12);
-  CHECK(regression.negative_log <= 1e-11);
-  CHECK(regression.derivative <= 1e-8);
+  CHECK(regression.pass <= 16 * epsilon<double>());
+  CHECK(regression.negative_log <= 64 * epsilon<double>());
+  CHECK(regression.derivative <= 1e-12);
 }
