@@ -26,7 +26,9 @@ constexpr command_examples all_examples[] = {
      "  t2plan fit --law t2-loss --checkpoints checkpoints.csv --questions nll.csv --k 1,2,4,8,16 --out loss.json\n"
      "  t2plan fit --law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --out accuracy.json\n"
      "  t2plan fit --law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --fit-where "
-     "'tokens_per_param<=median'"},
+     "'tokens_per_param<=median'\n"
+     "  t2plan fit --law coupled --checkpoints checkpoints.csv --questions nll.csv --out coupled.json\n"
+     "  t2plan fit --law t2-loss,t2-accuracy --validate --checkpoints checkpoints.csv --questions nll.csv"},
     {"plan",
      "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --train 2.56e19 --inference 2e9\n"
      "  t2plan plan --fit accuracy.json --train 1e20 --inference 2e10 --min-samples 1 --integer-samples"},
@@ -40,6 +42,8 @@ constexpr command_examples all_examples[] = {
      "  t2plan simulate --fit accuracy.json --params 1e8 --tokens 1e11 --samples 64 --verifier 0.9,0.05"},
     {"report",
      "  t2plan report --fit loss.json --fit accuracy.json --train 1e20 --inference 2e10 --out report\n"
+     "  t2plan report --law t2-accuracy,coupled --checkpoints checkpoints.csv --questions nll.csv --train 1e20 "
+     "--inference 2e10 --out report\n"
      "  t2plan report --fit accuracy.json --checkpoints checkpoints.csv --questions nll.csv --train 1e20 "
      "--inference 2e10 --out report"},
     {"demo", "  t2plan demo --out demo"},

@@ -70,6 +70,7 @@ json describe(published::coefficient_set const& set) {
   json out = {{"name", set.name},
               {"kind", "coefficients"},
               {"form", set.form},
+              {"predicts", form.predicts},
               {"formula", form.formula},
               {"variables", variable_names(law)},
               {"coefficients", json::object()},

@@ -95,7 +95,10 @@ TEST_CASE("every field is documented, and printed") {
         "--fit accuracy.json --params 1e8 --tokens 1e11 --samples 16"}},
       {"fit",
        {"--law chinchilla --data runs.csv --bootstrap 4",
-        "--law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --fit-where 'tokens_per_param<=median'"}},
+        "--law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --fit-where 'tokens_per_param<=median'",
+        "--law coupled --checkpoints checkpoints.csv --questions nll.csv",
+        "--law t2-loss,t2-accuracy --validate --splits extrapolate_params --checkpoints checkpoints.csv --questions "
+        "nll.csv"}},
       {"plan",
        {"--law besiroglu-2024 --train 1e20", "--fit accuracy.json --train 1e20 --inference 2e10"}},
       {"frontier", {"--fit accuracy.json --train 1e18:1e21:3 --inference 2e10 --level 0.9"}},
