@@ -58,9 +58,9 @@ void set_help_format(CLI::App& program) {
 
 void add_help_examples(CLI::App& program) {
   program.footer(
-      "t2plan COMMAND --help has examples. --json prints one object on standard output. Warnings and, on a terminal,\n"
-      "the progress of long work go to standard error. Exit code: 0, 1 for a question without an answer, 2 for bad\n"
-      "input. Colours are for terminals; NO_COLOR=1 turns them off.");
+      "t2plan COMMAND --help has examples; --json prints one object on standard output. Warnings go to\n"
+      "standard error and, on a terminal, the progress of long work. Exit code: 0, 1 for a question\n"
+      "without an answer, 2 for bad input. Colours are for terminals; NO_COLOR=1 turns them off.");
   for (CLI::App* const command : program.get_subcommands({})) {
     for (command_examples const& each : all_examples) {
       if (command->get_name() == each.command) command->footer(std::string("Examples:\n") + each.lines);
