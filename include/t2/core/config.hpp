@@ -11,9 +11,10 @@
 #endif
 
 // NaN marks a value outside a function's domain and compensated sums rely on IEEE order of operations;
-// -ffast-math removes both, so it is refused here rather than answered wrongly at run time.
-#if defined(__FAST_MATH__)
-#error "t2scaling needs IEEE arithmetic: build without -ffast-math (-O3 -ffp-contract=fast is fine)"
+// -ffast-math and its parts remove them, so they are refused here rather than answered wrongly at run time.
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(__ASSOCIATIVE_MATH__)
+#error "t2scaling needs IEEE arithmetic: build without -ffast-math, -ffinite-math-only, -funsafe-math-optimizations \
+(-O3 -ffp-contract=fast is fine)"
 #endif
 
 /// The library. The inline namespace is the version of the binary interface: objects built against two versions
