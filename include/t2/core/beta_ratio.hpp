@@ -87,7 +87,8 @@ template <bool Slopes, bool Logarithm = false, lane T>
 [[nodiscard]] T2_HD beta_ratio_parts<T> beta_ratio_kernel(T const& a, T const& b, T const& k) {
   using plan = stirling_plan<T>;
   T const shift = plan::shift();
-  T P(1), Q(0), z0 = b, z1 = T(b + k), z2 = T(a + b), z3 = T(z2 + k);
+  T P(1), Q(0), z1 = T(b + k), z2 = T(a + b), z3 = T(z2 + k);
+  T z0 = math::select(b < T(0), shift, b);  // outside the domain: no step, as a large negative b would take them for ever
   T by_a(0), by_b(0), by_k(0), taken(0);
   while (math::any_of(z0 < shift)) {
     auto const more = z0 < shift;
