@@ -124,12 +124,13 @@ struct wide {
   }
 };
 
-/// x^k by squaring; relative error below 2k 2^-126.
+/// x^k by squaring, x <= 1; relative error below 2k 2^-126, and 0 where it is below 2^-(2^40).
 [[nodiscard]] T2_HD constexpr wide power(wide x, std::uint64_t k) {
   wide out(1);
   for (; k != 0; k >>= 1) {
     if ((k & 1) != 0) out = out * x;
     x = x * x;
+    if (x.exponent < -(std::int64_t{1} << 40)) x = {};  // or its exponent would overflow
   }
   return out;
 }
