@@ -40,6 +40,16 @@ template <law::law L, class T>
   return {};
 }
 
+// A plan, unless coefficients so far apart left numbers that the type does not hold.
+template <real Real>
+[[nodiscard]] result<allocation<Real>> usable(result<allocation<Real>> const& plan) {
+  if (!plan) return plan;
+  for (Real const& x : {plan->params.value, plan->tokens.value, plan->samples.value})
+    if (!(x > Real(0)) || !math::isfinite(x)) return status{.code = errc::unbounded, .argument = "plan"};
+  if (!math::isfinite(plan->value)) return status{.code = errc::not_converged, .argument = "plan"};
+  return plan;
+}
+
 template <law::law L>
 struct two_budgets {
   using Real = value_t<L>;
@@ -130,8 +140,9 @@ struct two_budgets {
 /// @param   budget  6 N D <= train, 2 N k <= inference [FLOP]
 /// @return  N, D, k, the law's value there, what binds, cautions, certificate, shadow prices
 /// @errors  out_of_domain naming `train`, `inference` or `min_samples`; unbounded naming the coefficient without which
-///          there is no interior optimum; infeasible naming `min_samples` where the inference budget does not pay that
-///          many samples of any model; unsupported for a law that lacks a variable
+///          there is no interior optimum, or `plan` where that is out of the range of the type; infeasible naming
+///          `min_samples` where the inference budget does not pay that many samples of any model; unsupported for a law
+///          that lacks a variable
 /// @accuracy  certified: N to 1e-12 relative (tests/plan/solve_test.cpp); scanned: the zero of the derivative to 1e-12
 ///            within its basin
 /// @source  Roberts et al. 2026, arXiv:2604.01411, the problem; the optimality condition is derived in docs
@@ -148,7 +159,7 @@ template <law::law L>
   // a model has at least one parameter
   if (least > Real(0) && problem.draws < least)
     return status{errc::infeasible, "min_samples", to_double(least), -1};
-  return keep.integer_samples ? problem.whole_samples(least) : problem.real_samples(least);
+  return detail::usable(keep.integer_samples ? problem.whole_samples(least) : problem.real_samples(least));
 }
 
 /// The training optimum of a law of (N, D): Chinchilla's. A law that also depends on k is planned as if k were held,
@@ -172,7 +183,7 @@ template <law::separable L>
   out.binding = {.train = true};
   out.certificate = {true, found.residual, found.gap};
   detail::appraise(law, out);
-  return out;
+  return detail::usable<Real>(out);
 }
 
 /// The same for other laws of N and D, by a scan over N that is not certified.
@@ -194,7 +205,7 @@ template <law::law L>
   out.binding = {.train = true, .search = found.at_end};
   out.cautions.not_certified = true;
   detail::appraise(law, out);
-  return out;
+  return detail::usable<Real>(out);
 }
 
 namespace detail {
@@ -222,7 +233,7 @@ template <law::law L>
   allocation<Real> out = problem.at(n, Real(problem.draws / n), false, {!best->cautions.not_certified, Real(0), Real(0)});
   out.binding.search = best->binding.search;
   if (out.binding.search) out.add_price("search", Real(0));
-  return out;
+  return detail::usable<Real>(out);
 }
 
 }  // namespace t2::inline v0::plan
