@@ -82,12 +82,13 @@ template <class N, class C, class K>
 /// The chance that at least j of k samples are correct, and its complement.
 /// @formula   sum_{i >= j} C(c, i) C(n-c, k-i) / C(n, k)
 /// @param     k  whole, 1 <= k <= n   @param  j  whole, 0 <= j <= k   @errors  NaN outside the domain
+///            and for n above 2/epsilon, beyond which whole numbers are not told apart
 /// @accuracy  double: each tail <= 1e-13 relative for k to 1000 (tests/passk/consistency_test.cpp); j = 1 is
 ///            unbiased_tails and j = k pass_hat_tails, bit for bit
 template <real T>
 [[nodiscard]] T2_HD tails<T> at_least_tails(T const& n, T const& c, T const& k, T const& j) {
   T const nan = not_a_number<T>();
-  if (!(detail::is_count(n) && detail::is_count(c) && detail::is_count(k) && detail::is_count(j))) return {nan, nan};
+  if (!(detail::is_index(n) && detail::is_count(c) && detail::is_count(k) && detail::is_count(j))) return {nan, nan};
   if (!(c <= n && T(1) <= k && k <= n && j <= k)) return {nan, nan};
   if (j == T(1)) return unbiased_tails(n, c, k);
   if (j == k) return pass_hat_tails(n, c, k);
@@ -132,7 +133,7 @@ template <class N, class C, class K>
 [[nodiscard]] T2_HD joint_t<N, C, K> mg_pass(N const& n, C const& c, K const& k) {
   using T = joint_t<N, C, K>;
   T const nn = detail::to<T>(n), cc = detail::to<T>(c), kk = detail::to<T>(k);
-  if (!(detail::is_count(nn) && detail::is_count(cc) && detail::is_count(kk))) return not_a_number<T>();
+  if (!(detail::is_index(nn) && detail::is_count(cc) && detail::is_count(kk))) return not_a_number<T>();
   if (!(cc <= nn && T(1) <= kk && kk <= nn)) return not_a_number<T>();
   T const j = T(T(1) - math::floor(T(-kk / T(2))));
   detail::hypergeometric_split<T> const w = detail::split_hypergeometric(nn, cc, kk, j);

@@ -112,6 +112,12 @@ template <real T>
   return x >= T(0) && math::floor(x) == x && math::isfinite(x);
 }
 
+// A count that a sum may run over one by one: beyond 2/epsilon the next whole number is the same one.
+template <real T>
+[[nodiscard]] T2_HD bool is_index(T const& x) {
+  return is_count(x) && x <= T(T(2) / epsilon<T>());
+}
+
 }  // namespace detail
 
 /// The real in which passk functions of these arguments compute.

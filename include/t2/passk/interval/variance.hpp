@@ -23,7 +23,7 @@ namespace t2::inline v0::passk {
 /// @source    variance of a U-statistic, Hoeffding 1948; with p for 1 - p it is that of pass^k
 template <real T>
 [[nodiscard]] T2_HD T variance(T const& n, T const& k, T const& p) {
-  if (!(detail::is_count(n) && detail::is_count(k) && T(1) <= k && k <= n && p >= T(0) && p <= T(1)))
+  if (!(detail::is_index(n) && detail::is_count(k) && T(1) <= k && k <= n && p >= T(0) && p <= T(1)))
     return not_a_number<T>();
   if (p == T(0) || p == T(1)) return T(0);
   T const log_q = math::log1p(T(-p));
@@ -71,7 +71,7 @@ template <class N, class C, class K>
 [[nodiscard]] T2_HD joint_t<N, C, K> variance_estimate(N const& n, C const& c, K const& k) {
   using T = joint_t<N, C, K>;
   T const nn = detail::to<T>(n), cc = detail::to<T>(c), kk = detail::to<T>(k);
-  if (!(detail::is_count(nn) && detail::is_count(cc) && detail::is_count(kk))) return not_a_number<T>();
+  if (!(detail::is_index(nn) && detail::is_count(cc) && detail::is_count(kk))) return not_a_number<T>();
   if (!(cc <= nn && T(1) <= kk && kk + kk <= nn)) return not_a_number<T>();
   T const miss = unbiased_miss(nn, cc, kk);
   if (nn - cc < kk + kk) return T(miss * miss);
