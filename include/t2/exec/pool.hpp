@@ -6,7 +6,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -24,7 +23,7 @@ class thread_pool {
 #if defined(__cpp_exceptions)
       try {
         workers_.emplace_back([this] { serve(); });
-      } catch (std::system_error const&) {
+      } catch (...) {  // no more threads, or no memory for them: those that run wait to be told to end
         break;
       }
 #else
