@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSL-1.0
+// t2: labels real-data
+// The 240 runs of Chinchilla, spoilt in more than ten ways: the fit refuses, says what is not identified, gives the plan
+// an interval that holds the plan of the clean runs, or a plan that is as good. A confident wrong plan is what must not
+// come out. Columns of the wrong kind are t2plan's to notice, which knows what N and D mean.
+#include "support/tables.hpp"
+
+#include <t2/core/message.hpp>
+#include <t2/exec/scalar.hpp>
+#include <t2/fit/bootstrap.hpp>
+#include <t2/fit/least.hpp>
+#include <t2/law/loss/chinchilla.hpp>
+#include <t2/plan/confidence/uncertainty.hpp>
+#include <t2/plan/solve.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace t2;
+using law_type = law::chinchilla<double>;
+
+namespace {
+
+constexpr double budget = 1e21;  // within the runs [FLOP]
+
+struct answer {
+  std::string refused;                // why there is no fit
+  std::vector<std::string> warnings;  // of the fit
+  double params = 0, low = 0, high = 0;
+  double wasted = 0;  // share of the training budget that the plan throws away if the clean runs' law is right
+  std::size_t failed = 0;  // draws without a plan
+
+  [[nodiscard]] bool quiet() const { return refused.empty() && warnings.empty() && failed == 0; }
+};
+
+answer ask(fit::dataset<double> const& runs, law_type const* truth) {
+  answer out;
+  auto const found = fit::least<law_type>(runs, fit::huber{1e-3}, fit::log_residual);
+  if (!found) {
+    out.refused = message(found.error());
+    return out;
+  }
+  for (auto const& w : found->warnings) out.warnings.push_back(message(*found, w));
+  auto const plan = [](law_type const& law) { return plan::solve(law, budget::training<>{flops{budget}}); };
+  auto const best = plan(found->law);
+  if (!best) {
+    out.refused = message(best.error());
+    return out;
+  }
+  out.params = best->params.value;
+  if (truth != nullptr) {
+    auto const ideal = plan(*truth);
+    REQUIRE(ideal);
+    out.wasted = ((*truth)(best->params, best->tokens) - ideal->value) / -ideal->by_train;
+  }
+  auto const draws = fit::bootstrap_runs(exec::scalar{}, runs, found->law, fit::huber{1e-3}, fit::log_residual,
+                                         {.draws = 200, .seed = 1, .what = fit::resample::runs});
+  REQUIRE(draws);
+  auto const plans = plan::plan_draws(exec::scalar{}, found->law, *draws, *best, plan);
+  REQUIRE(plans);
+  auto const spread = plan::summarise(*plans, 0.9);
+  out.low = spread.params.low;
+  out.high = spread.params.high;
+  out.failed = spread.failed + draws->failed;
+  return out;
+}
+
+struct noise {
+  std::mt19937_64 engine{7};
+  double uniform() { return (static_cast<double>(engine() >> 11) + 0.5) * 0x1p-53; }
+  double normal() {
+    double const u = uniform(), v = uniform();
+    return std::sqrt(-2 * std::log(u)) * std::cos(2 * std::acos(-1.0) * v);
+  }
+};
+
+void show(char const* name, answer const& a) {
+  if (std::getenv("T2_TABLE") == nullptr) return;
+  std::string said = a.refused;
+  for (auto const& w : a.warnings) said += (said.empty() ? "" : "; ") + w;
+  if (a.failed > 0) said += (said.empty() ? "" : "; ") + std::to_string(a.failed) + " of 200 draws without a plan";
+  if (a.params > 0)
+    std::printf("| %s | %.3g | %.3g to %.3g | %.1f %% | %s |\n", name, a.params, a.low, a.high, 100 * a.wasted, said.c_str());
+  else
+    std::printf("| %s | - | - | - | %s |\n", name, said.c_str());
+}
+
+}  // namespace
+
+TEST_CASE("the runs of Chinchilla, spoilt") {
+  auto const clean = test::epoch_chinchilla();
+  if (!clean) return;
+  auto const law = fit::least<law_type>(*clean, fit::huber{1e-3}, fit::log_residual);
+  REQUIRE(law);
+  answer const truth = ask(*clean, &law->law);
+  REQUIRE(truth.quiet());
+  show("clean", truth);
+  REQUIRE(truth.low < truth.params);
+  REQUIRE(truth.params < truth.high);
+
+  auto const check = [&](char const* name, auto const& spoil) {
+    fit::dataset<double> runs = *clean;
+    noise random;
+    spoil(runs, random);
+    answer const a = ask(runs, &law->law);
+    show(name, a);
+    INFO(std::string(name), ": ", a.params, " in ", a.low, "..", a.high, ", wasted ", a.wasted);
+    bool const holds = a.low <= truth.params && truth.params <= a.high;
+    CHECK((!a.quiet() || holds || a.wasted < 0.1));
+  };
+  using data = fit::dataset<double>;
+  auto const size = [](data const& runs) { return runs.value.size(); };
+  auto const keep = [](data& runs, auto const& wanted) {
+    data out;
+    for (std::size_t i = 0; i < runs.value.size(); ++i) {
+      if (!wanted(i)) continue;
+      out.params.push_back(runs.params[i]);
+      out.tokens.push_back(runs.tokens[i]);
+      out.value.push_back(runs.value[i]);
+    }
+    runs = out;
+  };
+
+  check("one run in 20 with twice its loss", [&](data& runs, noise&) {
+    for (std::size_t i = 0; i < size(runs); i += 20) runs.value[i] *= 2;
+  });
+  check("one run in 5 with noise of 30 %", [&](data& runs, noise& random) {
+    for (std::size_t i = 0; i < size(runs); i += 5) runs.value[i] *= std::exp(0.3 * random.normal());
+  });
+  check("every run three times", [&](data& runs, noise&) {
+    data const once = runs;
+    for (int copy = 0; copy < 2; ++copy) {
+      runs.params.insert(runs.params.end(), once.params.begin(), once.params.end());
+      runs.tokens.insert(runs.tokens.end(), once.tokens.begin(), once.tokens.end());
+      runs.value.insert(runs.value.end(), once.value.begin(), once.value.end());
+    }
+  });
+  check("one model size", [&](data& runs, noise&) {
+    for (double& n : runs.params) n = 1e9;
+  });
+  check("two model sizes", [&](data& runs, noise&) {
+    for (double& n : runs.params) n = n < 1e9 ? 4e8 : 2e9;
+  });
+  check("noise of 100 % on every loss", [&](data& runs, noise& random) {
+    for (double& loss : runs.value) loss = 2.5 * std::exp(random.normal());
+  });
+  check("losses shuffled", [&](data& runs, noise& random) { std::shuffle(runs.value.begin(), runs.value.end(), random.engine); });
+  check("loss without D", [&](data& runs, noise& random) {
+    for (std::size_t i = 0; i < size(runs); ++i)
+      runs.value[i] = (1.8 + 480 * std::pow(runs.params[i], -0.35)) * std::exp(0.003 * random.normal());
+  });
+  check("loss without N", [&](data& runs, noise& random) {
+    for (std::size_t i = 0; i < size(runs); ++i)
+      runs.value[i] = (1.8 + 2100 * std::pow(runs.tokens[i], -0.37)) * std::exp(0.003 * random.normal());
+  });
+  check("D = 20 N in every run", [&](data& runs, noise& random) {
+    for (std::size_t i = 0; i < size(runs); ++i) {
+      runs.tokens[i] = 20 * runs.params[i];
+      runs.value[i] = (1.8 + 480 * std::pow(runs.params[i], -0.35) + 2100 * std::pow(runs.tokens[i], -0.37)) *
+                      std::exp(0.003 * random.normal());
+    }
+  });
+  check("another shape: worse beyond 1e9 parameters", [&](data& runs, noise&) {
+    for (std::size_t i = 0; i < size(runs); ++i)
+      if (runs.params[i] > 1e9) runs.value[i] *= 1 + 0.2 * std::log(runs.params[i] / 1e9);
+  });
+  check("another shape: a logarithm of D", [&](data& runs, noise&) {
+    for (std::size_t i = 0; i < size(runs); ++i)
+      runs.value[i] = 6 + 480 * std::pow(runs.params[i], -0.35) - 0.15 * std::log(runs.tokens[i]);
+  });
+  check("losses to one decimal", [&](data& runs, noise&) {
+    for (double& loss : runs.value) loss = std::round(loss * 10) / 10;
+  });
+  check("only the half with the least loss", [&](data& runs, noise&) {
+    std::vector<double> sorted = runs.value;
+    std::sort(sorted.begin(), sorted.end());
+    double const middle = sorted[sorted.size() / 2];
+    std::vector<double> const loss = runs.value;
+    keep(runs, [&](std::size_t i) { return loss[i] <= middle; });
+  });
+  check("six runs", [&](data& runs, noise&) { keep(runs, [](std::size_t i) { return i % 40 == 0; }); });
+  check("perplexity instead of loss", [&](data& runs, noise&) {
+    for (double& loss : runs.value) loss = std::exp(loss);
+  });
+}
