@@ -28,6 +28,10 @@ fit_quality read_quality(json_fields const& in) {
       in.truth("converged"),  in.texts("active_bounds"), in.texts("warnings")};
 }
 
+std::string outside(double value, double lower, double upper) {
+  return readable(value) + ", outside [" + readable(lower) + ", " + readable(upper) + "]";
+}
+
 any_law read_law(json_fields const& in, std::string const& path) {
   any_law const form = law_of_form(in.text("law"), path + ": field 'law'");
   json_fields const values = in.object("parameters");
@@ -37,14 +41,15 @@ any_law read_law(json_fields const& in, std::string const& path) {
     double const value = values.number(names[i]);
     auto const [lower, upper] = parameter_bounds(form, i);
     if (!(value >= lower) || !(value <= upper)) {
-      values.reject(names[i], "is " + readable(value) + ", outside [" + readable(lower) + ", " + readable(upper) + "]");
+      values.reject(names[i], "is " + outside(value, lower, upper));
     }
     parameters.push_back(value);
   }
   return with_parameters(form, parameters);
 }
 
-std::vector<std::vector<double>> read_draws(json_fields const& in, std::vector<std::string> const& names) {
+std::vector<std::vector<double>> read_draws(json_fields const& in, any_law const& form) {
+  std::vector<std::string> const names = parameter_names(form);
   std::vector<std::string> const columns = in.texts("columns");
   std::vector<std::size_t> source;  // of each parameter among the columns
   for (std::string const& name : names) {
@@ -57,7 +62,12 @@ std::vector<std::vector<double>> read_draws(json_fields const& in, std::vector<s
     std::string const name = "rows[" + std::to_string(draws.size()) + "]";
     std::vector<double> const row = in.numbers(item, name, columns.size());
     std::vector<double>& draw = draws.emplace_back();
-    for (std::size_t const column : source) draw.push_back(row[column]);
+    for (std::size_t const column : source) {
+      double const value = row[column];
+      auto const [lower, upper] = parameter_bounds(form, draw.size());
+      if (!(value >= lower) || !(value <= upper)) in.reject(name, "has " + outside(value, lower, upper));
+      draw.push_back(value);
+    }
   }
   return draws;
 }
@@ -130,7 +140,11 @@ fit_record read_fit(std::string const& path) {
   if (in.has("location")) fit.location = read_quality(in.object("location"));
   if (in.has("mean_relative_error_by_k")) {
     json_fields const by_k = in.object("mean_relative_error_by_k");
-    for (std::string const& k : by_k.names()) fit.error_by_k.emplace_back(parse_number(k).value, by_k.number_or_nan(k));
+    for (std::string const& k : by_k.names()) {
+      double const value = parse_number(k).value;
+      if (!(value > 0)) by_k.reject(k, "is not named by a number of samples");
+      fit.error_by_k.emplace_back(value, by_k.number_or_nan(k));
+    }
   }
   if (in.has("held_out")) {
     json_fields const held_out = in.object("held_out");
@@ -141,13 +155,15 @@ fit_record read_fit(std::string const& path) {
   json_fields const range = in.object("range");
   for (std::string const& variable : range.names()) {
     std::vector<double> const ends = range.numbers(range.at(variable), variable, 2);
+    if (!(ends[0] <= ends[1])) range.reject(variable, "does not go from low to high");
     fit.range[variable] = {ends[0], ends[1]};
   }
   if (in.has("level")) fit.level = in.number("level");
+  if (!(fit.level > 0) || !(fit.level < 1)) in.reject("level", "is not between 0 and 1");
   if (in.has("failed_draws")) fit.failed_draws = in.count("failed_draws");
   fit.seed = in.count("seed");
   if (in.has("source")) fit.source = in.at("source");
-  fit.draws = read_draws(in.object("draws"), parameter_names(fit.law));
+  fit.draws = read_draws(in.object("draws"), fit.law);
   return fit;
 }
 

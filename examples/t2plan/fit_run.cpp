@@ -118,6 +118,20 @@ json fit_settings::record() const {
   return out;
 }
 
+namespace {
+
+// Columns of the wrong kind fit as well as the right ones; only D/N gives them away.
+void doubt_columns(fit_record& out) {
+  auto const found = out.range.find("tokens_per_param");
+  if (found == out.range.end()) return;
+  interval const& ratio = found->second;
+  std::string const said = "D/N goes from " + readable(ratio, 3) + ": ";
+  if (ratio.low * ratio.high < 1) out.quality.warnings.push_back(said + "are the columns of N and D swapped?");
+  if (ratio.high > 1e6 * ratio.low) out.quality.warnings.push_back(said + "are N and D in the same unit in every row?");
+}
+
+}  // namespace
+
 fit_record run_fit(input_options const& input, fit_settings const& asked) {
   fit_settings const settings = complete(asked);
   fit_record out = [&] {
@@ -127,6 +141,7 @@ fit_record run_fit(input_options const& input, fit_settings const& asked) {
     return fit_to_outcomes(answers, settings);
   }();
   if (out.held_out) out.held_out->fit_where = input.fit_where;
+  doubt_columns(out);
   out.source = input.record();
   out.source["options"].update(settings.record());
   return out;

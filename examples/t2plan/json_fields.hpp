@@ -26,6 +26,8 @@ namespace t2plan {
     auto const end = content.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, content.size()));
     auto const line = static_cast<std::size_t>(std::count(content.begin(), end, '\n')) + 1;
     fail({path, line}, "this is not JSON");
+  } catch (json::out_of_range const&) {
+    fail({path}, "a number is out of the range of a double");
   }
 }
 
