@@ -234,7 +234,7 @@ template <class Objective, real Real, int Size>
 /// @param   limits  bounds of the parameters; coefficients of power terms can only be bounded by 0
 /// @return  the fit; its warnings name what the data do not identify
 /// @errors  those of `observe`; unsupported naming a parameter with bounds that cannot be kept; not_converged if no
-///          start gave a finite objective
+///          start gave a finite objective, or naming a coefficient out of the range of the type
 template <law::separable L, loss_function Rho, residual_function Residual>
 [[nodiscard]] result<fitted<L>> fit_separable(
     dataset<value_t<L>> const& points, Rho const& rho, Residual const& residual,
@@ -265,6 +265,10 @@ template <law::separable L, loss_function Rho, residual_function Residual>
     if (math::isfinite(m.at.value) && (best == nullptr || m.at.value < best->at.value)) best = &m;
   if (best == nullptr) return status{.code = errc::not_converged, .argument = "the fit"};
   fitted<L> out = detail::finish(*data, objective, *best);
+  Real parameters[size];
+  law::store(out.law, parameters);
+  for (int i = 0; i < size; ++i)  // back from the centre of the data, far from which a number may not be held
+    if (!math::isfinite(parameters[i])) return status{errc::not_converged, L::parameters::name(i).data(), 0, i};
   out.starts = static_cast<int>(found.size());
   for (auto const& m : found)
     if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
