@@ -4,6 +4,7 @@
 
 #include <t2/core/architecture.hpp>
 #include <t2/core/beta_ratio.hpp>
+#include <t2/core/columns.hpp>
 #include <t2/core/config.hpp>
 #include <t2/core/dual.hpp>
 #include <t2/core/jet.hpp>

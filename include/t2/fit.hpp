@@ -8,7 +8,6 @@
 #include <t2/fit/fitted.hpp>
 #include <t2/fit/least.hpp>
 #include <t2/fit/kernel.hpp>
-#include <t2/fit/linear_search.hpp>
 #include <t2/fit/many_start.hpp>
 #include <t2/fit/nonlinear.hpp>
 #include <t2/fit/objective.hpp>

@@ -10,7 +10,7 @@
 #include <t2/fit/fitted.hpp>              // fitted
 #include <t2/fit/nonlinear.hpp>           // parameters_t, nonlinear_objective
 #include <t2/fit/objective.hpp>           // loss_function, residual_function
-#include <t2/fit/separable.hpp>           // separable_objective
+#include <t2/fit/separable/fit.hpp>           // separable_objective
 #include <t2/law/power_sum.hpp>           // separable
 #include <t2/optimize/newton.hpp>         // newton
 #include <t2/random/resample.hpp>         // bootstrap_weights
@@ -120,18 +120,16 @@ class refit {
 
   refit(observations<L> const& data, L const& law, Rho const& rho, Residual const& residual,
         std::array<law::bounds, static_cast<std::size_t>(size)> const& limits)
-      : objective_(data, rho, residual), box_(make_box(limits)) {
-    law::store(law, optimum_.data());
-    if constexpr (law::separable<L>) objective_.uncentre(optimum_.data(), -1);
+      : data_(&data), rho_(rho), residual_(residual), box_(make_box(limits)) {
+    law::store(law, optimum_);
   }
 
   /// @param  weight, value  of each point; NaN parameters if the refit failed
-  [[nodiscard]] parameters_t<L> operator()(std::vector<Real> weight, std::vector<Real> value) const {
-    objective_type objective = objective_;
-    objective.reweigh(std::move(weight));
-    objective.observe(std::move(value));
+  [[nodiscard]] parameters_t<L> operator()(std::vector<Real> const& weight, std::vector<Real> const& value) const {
+    objective_type const objective(*data_, rho_, residual_, weight, value);
     Real start[size];
-    for (int i = 0; i < size; ++i) start[i] = optimum_[static_cast<std::size_t>(i)];
+    for (int i = 0; i < size; ++i) start[i] = optimum_[i];
+    if constexpr (law::separable<L>) objective.uncentre(start, -1);
     auto const found = optimize::newton(objective, start, box_, {.most = 100, .polish = false});
     parameters_t<L> out;
     for (int i = 0; i < size; ++i)
@@ -150,9 +148,11 @@ class refit {
     }
   }
 
-  objective_type objective_;
+  observations<L> const* data_;
+  Rho rho_;
+  Residual residual_;
   optimize::box<Real, size> box_;
-  parameters_t<L> optimum_{};
+  Real optimum_[size];
 };
 }  // namespace detail
 

@@ -10,7 +10,7 @@
 #include <t2/fit/dataset.hpp>        // observe
 #include <t2/fit/objective.hpp>      // huber, squared, ...
 #include <t2/fit/outcomes.hpp>       // outcomes, metric_table
-#include <t2/fit/separable.hpp>      // default_box, parameter_box
+#include <t2/fit/separable/fit.hpp>      // default_box, parameter_box
 #include <t2/fit/task_accuracy.hpp>  // fitted_accuracy
 #include <t2/random/resample.hpp>    // bootstrap_weights
 

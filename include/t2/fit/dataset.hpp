@@ -4,13 +4,15 @@
 #pragma once
 
 #include <t2/core/architecture.hpp>  // tokens_per_param
-#include <t2/core/math.hpp>      // math::log, math::isfinite
+#include <t2/core/columns.hpp>   // math::log_each
+#include <t2/core/math.hpp>      // math::isfinite
 #include <t2/core/quantity.hpp>  // params, tokens, samples, nats, flops
 #include <t2/core/real.hpp>      // real, value_t
 #include <t2/core/status.hpp>    // result, status
 #include <t2/law/law.hpp>        // law, parameter_count
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -100,23 +102,34 @@ template <class Real>
 // Units are compared by their sorted rows, so that neither the order of rows nor the numbers of units matter.
 template <class Row>
 [[nodiscard]] std::vector<std::size_t> canonical_order(std::vector<Row> const& rows, std::vector<std::size_t>& unit) {
+  // < 0, 0, > 0 in one pass over two rows
+  auto const compare = [&](std::size_t i, std::size_t j) {
+    Row const &a = rows[i], &b = rows[j];
+    for (std::size_t c = 0; c < a.size(); ++c)
+      if (a[c] != b[c]) return a[c] < b[c] ? -1 : 1;
+    return 0;
+  };
   std::vector<std::size_t> order(rows.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   // std::stable_sort warns of a deprecated function of its own with clang on libstdc++: the index breaks ties instead
-  std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
-    return unit[i] != unit[j] ? unit[i] < unit[j] : rows[i] != rows[j] ? rows[i] < rows[j] : i < j;
-  });
+  auto const before = [&](std::size_t i, std::size_t j) {
+    if (unit[i] != unit[j]) return unit[i] < unit[j];
+    int const by_row = compare(i, j);
+    return by_row != 0 ? by_row < 0 : i < j;
+  };
+  if (!std::is_sorted(order.begin(), order.end(), before)) std::sort(order.begin(), order.end(), before);
   std::vector<std::pair<std::size_t, std::size_t>> spans;  // of each unit in `order`
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == 0 || unit[order[i]] != unit[order[i - 1]]) spans.emplace_back(i, i);
     spans.back().second = i + 1;
   }
-  std::sort(spans.begin(), spans.end(), [&](auto const& a, auto const& b) {
+  auto const span_before = [&](auto const& a, auto const& b) {
     for (std::size_t i = a.first, j = b.first; i < a.second && j < b.second; ++i, ++j)
-      if (rows[order[i]] != rows[order[j]]) return rows[order[i]] < rows[order[j]];
+      if (int const by_row = compare(order[i], order[j]); by_row != 0) return by_row < 0;
     std::size_t const size_a = a.second - a.first, size_b = b.second - b.first;
     return size_a != size_b ? size_a < size_b : a.first < b.first;
-  });
+  };
+  if (!std::is_sorted(spans.begin(), spans.end(), span_before)) std::sort(spans.begin(), spans.end(), span_before);
   std::vector<std::size_t> out, numbers;
   for (std::size_t s = 0; s < spans.size(); ++s)
     for (std::size_t i = spans[s].first; i < spans[s].second; ++i) {
@@ -161,22 +174,26 @@ template <law::law L>
     unit.resize(size);
     std::iota(unit.begin(), unit.end(), std::size_t{0});
   }
-  std::vector<std::vector<Real>> rows(size);
+  std::vector<std::array<Real, variables + 2>> rows(size);
   for (std::size_t i = 0; i < size; ++i) {
-    for (int v = 0; v < variables; ++v) rows[i].push_back((*columns[v])[i]);
-    rows[i].push_back(data.value[i]);
-    rows[i].push_back(data.weight.empty() ? Real(1) : data.weight[i]);
+    for (int v = 0; v < variables; ++v) rows[i][static_cast<std::size_t>(v)] = (*columns[v])[i];
+    rows[i][variables] = data.value[i];
+    rows[i][variables + 1] = data.weight.empty() ? Real(1) : data.weight[i];
   }
   std::vector<std::size_t> const order = detail::canonical_order(rows, unit);
 
   observations<L> out;
+  out.value.reserve(size);
+  out.weight.reserve(size);
   for (std::size_t const i : order) {
-    for (int v = 0; v < variables; ++v) {
-      out.x[v].push_back((*columns[v])[i]);
-      out.log_x[v].push_back(math::log((*columns[v])[i]));
-    }
-    out.value.push_back(data.value[i]);
-    out.weight.push_back(data.weight.empty() ? Real(1) : data.weight[i]);
+    out.value.push_back(rows[i][variables]);
+    out.weight.push_back(rows[i][variables + 1]);
+  }
+  for (int v = 0; v < variables; ++v) {
+    out.x[v].reserve(size);
+    for (std::size_t const i : order) out.x[v].push_back((*columns[v])[i]);
+    out.log_x[v] = out.x[v];
+    math::log_each(out.log_x[v].data(), size);
   }
   out.units = unit.back() + 1;
   out.unit = std::move(unit);

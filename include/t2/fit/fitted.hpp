@@ -3,12 +3,13 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
 #pragma once
 
+#include <t2/core/columns.hpp>        // math::exp_each
 #include <t2/core/math.hpp>           // math::abs, math::sqrt
 #include <t2/core/quantity.hpp>       // params, tokens
 #include <t2/core/real.hpp>           // value_t
 #include <t2/fit/dataset.hpp>         // observations, range
 #include <t2/law/law.hpp>             // law, parameter_count, evaluate_at
-#include <t2/law/power_sum.hpp>       // variable_index
+#include <t2/law/power_sum.hpp>       // variable_index, for_each_term
 #include <t2/optimize/newton.hpp>     // minimum
 #include <t2/optimize/symmetric.hpp>  // eigen
 
@@ -17,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -189,6 +191,34 @@ void doubt(observations<L> const& data, std::vector<value_t<L>> const& residual,
     out.warnings.push_back({caution::other_shape});
 }
 
+// The law at every point; a separable one column by column.
+template <law::law L>
+[[nodiscard]] std::vector<value_t<L>> predict(L const& law, observations<L> const& data) {
+  using Real = value_t<L>;
+  std::vector<Real> out(data.size(), Real(0));
+  if constexpr (law::separable<L>) {
+    Real coefficients[law::parameter_count<L>];
+    law::store(law, coefficients);
+    std::vector<Real> power(data.size());
+    law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
+      constexpr law::term_shape shape = L::terms[T];
+      for (std::size_t i = 0; i < power.size(); ++i) {
+        if constexpr (shape.exponent < 0) power[i] = Real(0);
+        else power[i] = Real(-coefficients[shape.exponent] * data.log_x[shape.variable][i]);
+      }
+      math::exp_each(power.data(), power.size());
+      for (std::size_t i = 0; i < power.size(); ++i) out[i] += Real(coefficients[shape.coefficient] * power[i]);
+    });
+  } else {
+    for (std::size_t i = 0; i < data.size(); ++i) {
+      Real x[L::variables::size];
+      for (int v = 0; v < L::variables::size; ++v) x[v] = data.x[v][i];
+      out[i] = law::evaluate_at(law, static_cast<Real const*>(x));
+    }
+  }
+  return out;
+}
+
 // The part of a fit's account that does not depend on how it was found.
 template <law::law L>
 void account(observations<L> const& data, optimize::minimum<value_t<L>, law::parameter_count<L>> const& found,
@@ -198,12 +228,11 @@ void account(observations<L> const& data, optimize::minimum<value_t<L>, law::par
   out.points = data.size();
   out.objective = found.at.value;
   out.converged = found.converged;
+  std::vector<Real> const predictions = predict(out.law, data);
   Real error(0);
   std::vector<Real> residual(data.size());
   for (std::size_t i = 0; i < data.size(); ++i) {
-    Real x[variables];
-    for (int v = 0; v < variables; ++v) x[v] = data.x[v][i];
-    residual[i] = Real(law::evaluate_at(out.law, static_cast<Real const*>(x)) / data.value[i] - Real(1));
+    residual[i] = Real(predictions[i] / data.value[i] - Real(1));
     error += math::abs(residual[i]);
   }
   out.mean_relative_error = Real(error / Real(static_cast<double>(data.size())));

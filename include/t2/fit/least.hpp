@@ -9,7 +9,7 @@
 #include <t2/fit/fitted.hpp>       // fitted
 #include <t2/fit/nonlinear.hpp>    // fit_nonlinear
 #include <t2/fit/objective.hpp>    // loss_function, residual_function
-#include <t2/fit/separable.hpp>    // fit_separable, default_box
+#include <t2/fit/separable/fit.hpp>    // fit_separable, default_box
 #include <t2/law/power_sum.hpp>    // separable
 
 #include <array>

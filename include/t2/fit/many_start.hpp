@@ -9,7 +9,7 @@
 #include <t2/exec/backend.hpp>     // backend
 #include <t2/fit/dataset.hpp>      // observe
 #include <t2/fit/objective.hpp>    // huber, log_residual
-#include <t2/fit/separable.hpp>    // separable_objective, finish
+#include <t2/fit/separable/fit.hpp>    // separable_objective, finish
 #include <t2/law/loss/chinchilla.hpp>  // chinchilla
 #include <t2/optimize/newton.hpp>  // newton
 

@@ -12,7 +12,7 @@
 #include <t2/fit/dataset.hpp>      // observations
 #include <t2/fit/fitted.hpp>       // fitted
 #include <t2/fit/objective.hpp>    // curve, loss_function, residual_function
-#include <t2/fit/separable.hpp>    // default_box
+#include <t2/fit/separable/fit.hpp>    // default_box
 #include <t2/law/law.hpp>          // law, rebindable, evaluate_at
 #include <t2/optimize/newton.hpp>  // newton
 
@@ -39,10 +39,12 @@ class nonlinear_objective {
   static constexpr int variables = L::variables::size;
 
   nonlinear_objective(observations<L> const& data, Rho const& rho, Residual const& residual)
-      : data_(&data), rho_(rho), residual_(residual), value_(data.value), weight_(data.weight) {}
+      : nonlinear_objective(data, rho, residual, data.weight, data.value) {}
 
-  void reweigh(std::vector<Real> weight) { weight_ = std::move(weight); }
-  void observe(std::vector<Real> value) { value_ = std::move(value); }
+  /// Other weights or observed values for the same points: what a bootstrap changes.
+  nonlinear_objective(observations<L> const& data, Rho const& rho, Residual const& residual,
+                      std::vector<Real> const& weight, std::vector<Real> const& value)
+      : data_(&data), rho_(rho), residual_(residual), value_(value), weight_(weight) {}
 
   [[nodiscard]] Real value(Real const* parameters) const {
     L law{};
@@ -144,6 +146,26 @@ template <law::law L>
   return out;
 }
 
+// About `most` of the points, spread evenly over their canonical order by the golden ratio, so that no period of the data
+// (the k of a checkpoint) meets one of the choice.
+template <law::law L>
+[[nodiscard]] observations<L> thinned(observations<L> const& data, std::size_t most) {
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 1; i <= most; ++i) {
+    double const turn = 0.6180339887498949 * static_cast<double>(i);
+    chosen.push_back(static_cast<std::size_t>((turn - math::floor(turn)) * static_cast<double>(data.size())));
+  }
+  std::sort(chosen.begin(), chosen.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  observations<L> out;
+  for (std::size_t const i : chosen) {
+    for (int v = 0; v < L::variables::size; ++v) out.x[v].push_back(data.x[v][i]);
+    out.value.push_back(data.value[i]);
+    out.weight.push_back(data.weight[i]);
+  }
+  return out;
+}
+
 // Evenly spread points of the box: Kronecker's sequence on powers of the root of x^(size+1) = x + 1 (Roberts 2018).
 template <law::law L>
 [[nodiscard]] result<std::vector<parameters_t<L>>> spread_starts(
@@ -190,13 +212,17 @@ template <law::law L, loss_function Rho, residual_function Residual>
     starts = *std::move(spread);
   }
   detail::nonlinear_objective<L, Rho, Residual> const objective(*data, rho, residual);
-  // Descents from the worst starts cost as much as from the best and rarely win; short ones tell which basin is lowest.
+  // Descents from the worst starts cost as much as from the best and rarely win; short ones tell which basin is lowest,
+  // and a few hundred points tell it as well as all of them.
+  constexpr std::size_t most_points = 400;
+  observations<L> const few = data->size() > 2 * most_points ? detail::thinned(*data, most_points) : *data;
+  detail::nonlinear_objective<L, Rho, Residual> const sketch(few, rho, residual);
   constexpr std::size_t most_starts = 8;
   constexpr std::size_t long_descents = 3;
   constexpr int short_descent = 25;
   std::vector<std::pair<Real, std::size_t>> order;
   for (std::size_t s = 0; s < starts.size(); ++s) {
-    Real const f = objective.value(starts[s].data());
+    Real const f = sketch.value(starts[s].data());
     if (math::isfinite(f)) order.emplace_back(f, s);
   }
   std::sort(order.begin(), order.end());
@@ -209,20 +235,20 @@ template <law::law L, loss_function Rho, residual_function Residual>
   std::vector<minimum> found;
   int evaluations = 0;
   auto const box = detail::plain_box<L>(limits);
-  auto const descend = [&](Real const* start, optimize::newton_options const& options) {
+  auto const descend = [&](auto const& function, Real const* start, optimize::newton_options const& options) {
     Real from[size];
     for (int i = 0; i < size; ++i) from[i] = math::min(math::max(start[i], box.lower[i]), box.upper[i]);
-    minimum const end = optimize::newton(objective, from, box, options);
+    minimum const end = optimize::newton(function, from, box, options);
     evaluations += end.evaluations;
     return end;
   };
   for (auto const& [value, s] : order)
-    found.push_back(descend(starts[s].data(), {.most = short_descent, .polish = false}));
+    found.push_back(descend(sketch, starts[s].data(), {.most = short_descent, .polish = false}));
   std::erase_if(found, [](minimum const& m) { return !math::isfinite(m.at.value); });
   if (found.empty()) return status{.code = errc::not_converged, .argument = "the fit"};
   std::sort(found.begin(), found.end(), by_value);
   if (found.size() > long_descents) found.resize(long_descents);
-  for (minimum& m : found) m = descend(m.x, {});
+  for (minimum& m : found) m = descend(objective, m.x, {});
   minimum const* const best = &*std::min_element(found.begin(), found.end(), by_value);
   fitted<L> out;
   law::load(out.law, static_cast<Real const*>(best->x));

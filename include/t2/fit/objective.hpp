@@ -4,11 +4,13 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core.
 #pragma once
 
-#include <t2/core/config.hpp>  // T2_HD
-#include <t2/core/math.hpp>    // math::log, math::abs
-#include <t2/core/real.hpp>    // real
+#include <t2/core/columns.hpp>  // math::log_each
+#include <t2/core/config.hpp>   // T2_HD
+#include <t2/core/math.hpp>     // math::log, math::abs
+#include <t2/core/real.hpp>     // real
 
 #include <concepts>
+#include <cstddef>
 
 namespace t2::inline v0::fit {
 
@@ -34,11 +36,14 @@ struct huber {
   double delta = 1e-3;
   /// The same loss with a wider quadratic part: where a search that ends at this delta begins.
   [[nodiscard]] T2_HD constexpr huber relaxed(double factor) const { return {delta * factor}; }
+  [[nodiscard]] T2_HD constexpr double width() const { return delta; }
   template <real Real>
   [[nodiscard]] T2_HD constexpr curve<Real> operator()(Real const& r) const {
+    // without branches, so that a loop over points becomes vector code
     Real const d = static_cast<Real>(delta);
-    if (math::abs(r) <= d) return {Real(r * r / Real(2)), r, Real(1)};
-    return {Real(d * (math::abs(r) - d / Real(2))), r < Real(0) ? Real(-d) : d, Real(0)};
+    Real const below = r < d ? r : d;
+    Real const clamped = below > Real(-d) ? below : Real(-d);
+    return {Real(clamped * (r - clamped / Real(2))), clamped, clamped == r ? Real(1) : Real(0)};
   }
 };
 
@@ -60,6 +65,14 @@ struct log_residual_t {
     Real const slope = Real(Real(1) / prediction);
     return {math::log(Real(prediction / observation)), slope, Real(-slope * slope)};
   }
+  template <real Real>
+  static void each(Real const* prediction, Real const* observation, std::size_t size, Real* value, Real* first,
+                   Real* second) {
+    for (std::size_t i = 0; i < size; ++i) value[i] = Real(prediction[i] / observation[i]);
+    math::log_each(value, size);
+    for (std::size_t i = 0; i < size; ++i) first[i] = Real(Real(1) / prediction[i]);
+    for (std::size_t i = 0; i < size; ++i) second[i] = Real(-first[i] * first[i]);
+  }
 };
 inline constexpr log_residual_t log_residual{};
 
@@ -75,5 +88,23 @@ concept residual_function = std::copyable<T> && requires(T const& residual, doub
   { residual(m, y) } -> std::same_as<curve<double>>;
   { T::relative } -> std::convertible_to<bool>;
 };
+
+namespace detail {
+/// Residuals of many points, by the residual's own `each` where it has one.
+template <residual_function Residual, real Real>
+void compare_each(Residual const& residual, Real const* prediction, Real const* observation, std::size_t size,
+                  Real* value, Real* first, Real* second) {
+  if constexpr (requires { residual.each(prediction, observation, size, value, first, second); }) {
+    residual.each(prediction, observation, size, value, first, second);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) {
+      curve<Real> const r = residual(prediction[i], observation[i]);
+      value[i] = r.value;
+      first[i] = r.first;
+      second[i] = r.second;
+    }
+  }
+}
+}  // namespace detail
 
 }  // namespace t2::inline v0::fit

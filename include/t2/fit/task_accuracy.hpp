@@ -10,7 +10,7 @@
 #include <t2/fit/fitted.hpp>                      // fitted
 #include <t2/fit/nonlinear.hpp>                   // fit_nonlinear, parameters_t
 #include <t2/fit/objective.hpp>                   // huber, squared, log_residual, linear_residual
-#include <t2/fit/separable.hpp>                   // fit_separable, default_box, parameter_box
+#include <t2/fit/separable/fit.hpp>                   // fit_separable, default_box, parameter_box
 #include <t2/law/difficulty/beta_regression.hpp>  // beta_regression
 #include <t2/law/loss/chinchilla.hpp>             // chinchilla
 #include <t2/law/task_accuracy.hpp>               // task_accuracy

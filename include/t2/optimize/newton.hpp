@@ -33,6 +33,8 @@ struct minimum {
 struct newton_options {
   int most = 300;      ///< evaluations at the most
   bool polish = true;  ///< go on to the last digits of the gradient once the value has no more to gain
+  double gain = 0;     ///< stop once a step is expected to gain no more than this share of the value
+  double damping = 1e-3;  ///< of the first step; less for a start that is nearly the minimum
 };
 
 namespace detail {
@@ -121,7 +123,10 @@ template <real Real, int Size, class Objective>
   detail::find_active(limits, point[now]);
   if (!math::isfinite(point[now].at.value)) return point[now];
 
-  Real damping = Real(1) / Real(1000);
+  Real damping = static_cast<Real>(options.damping);
+  // a step that gains this share of the value moves the minimum by less than its own rounding
+  Real const nothing = Real(epsilon<Real>() * math::sqrt(Real(epsilon<Real>() * math::sqrt(epsilon<Real>()))));
+  Real const enough = math::max(static_cast<Real>(options.gain), nothing);
   int idle = 0;
   while (point[now].evaluations < options.most) {
     minimum<Real, Size>&best = point[now], &trial = point[1 - now];
@@ -143,6 +148,10 @@ template <real Real, int Size, class Objective>
       best.converged = true;
       break;
     }
+    if (damping <= Real(0.001) && !(expected < Real(0)) && expected <= Real(enough * math::abs(best.at.value))) {
+      best.converged = true;
+      break;
+    }
     trial.at = objective(static_cast<Real const*>(trial.x));
     trial.evaluations = best.evaluations + 1;
     trial.converged = false;
@@ -150,7 +159,7 @@ template <real Real, int Size, class Objective>
     bool const finite = math::isfinite(trial.at.value);
     Real const gain = Real(best.at.value - trial.at.value);
     Real const noise = Real(Real(16) * epsilon<Real>() * math::abs(best.at.value));
-    bool const level = finite && math::abs(gain) <= noise && expected <= noise;
+    bool const level = finite && math::abs(gain) <= Real(Real(1000) * noise) && expected <= noise;
     bool const better = finite && (level ? detail::scaled_gradient(trial) < detail::scaled_gradient(best) : gain > Real(0));
     best.evaluations = trial.evaluations;
     if (level) {

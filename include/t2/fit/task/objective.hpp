@@ -29,6 +29,7 @@ namespace t2::inline v0::fit {
 struct soft_absolute {
   double sigma = 0.02;
   [[nodiscard]] constexpr soft_absolute relaxed(double factor) const { return {sigma * factor}; }
+  [[nodiscard]] constexpr double width() const { return sigma; }
   template <real Real>
   [[nodiscard]] curve<Real> operator()(Real const& r) const {
     Real const scaled = Real(r / Real(sigma)), root = math::sqrt(Real(Real(1) + scaled * scaled));

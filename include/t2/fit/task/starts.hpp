@@ -8,7 +8,7 @@
 #include <t2/core/status.hpp>                     // result
 #include <t2/fit/nonlinear.hpp>                   // parameters_t, fit_nonlinear, spread_starts
 #include <t2/fit/objective.hpp>                   // huber, log_residual
-#include <t2/fit/separable.hpp>                   // fit_separable
+#include <t2/fit/separable/fit.hpp>                   // fit_separable
 #include <t2/law/difficulty/beta_mean.hpp>        // beta_mean
 #include <t2/law/difficulty/beta_regression.hpp>  // beta_regression
 #include <t2/law/difficulty/gamma.hpp>            // gamma

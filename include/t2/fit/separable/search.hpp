@@ -4,7 +4,8 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
 #pragma once
 
-#include <t2/core/math.hpp>           // math::exp
+#include <t2/core/columns.hpp>        // math::dot, math::exp_each
+#include <t2/core/math.hpp>           // math::sqrt
 #include <t2/core/real.hpp>           // value_t
 #include <t2/law/power_sum.hpp>       // separable, parameter_count
 #include <t2/optimize/symmetric.hpp>  // solve_positive
@@ -67,44 +68,49 @@ template <law::separable L>
     for (auto const& t : L::terms.item) n += t.exponent >= 0 ? 1 : 0;
     return n;
   }();
-  constexpr int steps = exponents <= 1 ? 32 : exponents == 2 ? 16 : exponents == 3 ? 11 : 7;
+  constexpr int steps = exponents <= 1 ? 32 : exponents == 2 ? 8 : exponents == 3 ? 11 : 7;
 
   // Columns: one per constant term, `steps` per power term; the powers crowd towards small exponents.
-  std::vector<std::vector<Real>> columns;
+  std::size_t const size = y.size();
+  std::vector<Real> columns(size * (static_cast<std::size_t>(count - exponents) + static_cast<std::size_t>(exponents * steps)), Real(1));
   std::vector<Real> value_of;  // exponent of a column
-  int first_column[count];
+  std::size_t first_column[count + 1];
   for (int t = 0; t < count; ++t) {
-    first_column[t] = static_cast<int>(columns.size());
+    first_column[t] = value_of.size();
     int const e = terms[t].exponent;
-    for (int s = 1; s <= (e < 0 ? 1 : steps); ++s) {
-      Real power(0);
-      if (e >= 0) {
-        Real const share = Real(Real(s) / Real(steps));
-        power = Real(lower[e] + (upper[e] - lower[e]) * share * math::sqrt(share));
-      }
-      std::vector<Real> column(y.size(), Real(1));
-      if (e >= 0)
-        for (std::size_t i = 0; i < y.size(); ++i)
-          column[i] = math::exp(Real(-power * log_x[static_cast<std::size_t>(terms[t].variable)][i]));
-      columns.push_back(std::move(column));
-      value_of.push_back(power);
+    Real* column = columns.data() + value_of.size() * size;
+    if (e < 0) {
+      value_of.push_back(Real(0));
+      continue;
+    }
+    // exponent s is s (s+1) / 2 units above the lowest: each column is the one before times a column of powers
+    Real const unit = Real((upper[e] - lower[e]) / Real(steps * (steps + 1) / 2));
+    std::vector<Real> const& x = log_x[static_cast<std::size_t>(terms[t].variable)];
+    std::vector<Real> before(size), base(size), ratio(size, Real(1));
+    for (std::size_t i = 0; i < size; ++i) before[i] = Real(-lower[e] * x[i]);
+    for (std::size_t i = 0; i < size; ++i) base[i] = Real(-unit * x[i]);
+    math::exp_each(before.data(), size);
+    math::exp_each(base.data(), size);
+    for (int s = 1; s <= steps; ++s, column += size) {
+      value_of.push_back(Real(lower[e] + unit * Real(s * (s + 1) / 2)));
+      for (std::size_t i = 0; i < size; ++i) ratio[i] *= base[i];
+      for (std::size_t i = 0; i < size; ++i) before[i] *= ratio[i];
+      std::copy(before.begin(), before.end(), column);
     }
   }
-  std::size_t const width = columns.size();
-  std::vector<Real> gram(width * width), right(width);
-  Real square(0);
-  for (std::size_t i = 0; i < y.size(); ++i) square += Real(weight[i] * y[i] * y[i]);
-  for (std::size_t a = 0; a < width; ++a) {
-    std::vector<Real> weighted(y.size());
-    for (std::size_t i = 0; i < y.size(); ++i) weighted[i] = Real(weight[i] * columns[a][i]);
-    for (std::size_t b = a; b < width; ++b) {
-      Real sum(0);
-      for (std::size_t i = 0; i < y.size(); ++i) sum += Real(weighted[i] * columns[b][i]);
-      gram[a * width + b] = gram[b * width + a] = sum;
+  std::size_t const width = first_column[count] = value_of.size();
+  // their products, but for two columns of one term, which never meet
+  std::vector<Real> gram(width * width), right(width), weighted(size);
+  for (std::size_t i = 0; i < size; ++i) weighted[i] = Real(weight[i] * y[i]);
+  Real const square = math::dot(weighted.data(), y.data(), size);
+  for (std::size_t a = 0; a < width; ++a) right[a] = math::dot(weighted.data(), columns.data() + a * size, size);
+  for (int t = 0; t < count; ++t)
+    for (std::size_t a = first_column[t]; a < first_column[t + 1]; ++a) {
+      for (std::size_t i = 0; i < size; ++i) weighted[i] = Real(weight[i] * columns[a * size + i]);
+      gram[a * width + a] = math::dot(weighted.data(), columns.data() + a * size, size);
+      for (std::size_t b = first_column[t + 1]; b < width; ++b)
+        gram[a * width + b] = gram[b * width + a] = math::dot(weighted.data(), columns.data() + b * size, size);
     }
-    right[a] = Real(0);
-    for (std::size_t i = 0; i < y.size(); ++i) right[a] += Real(weighted[i] * y[i]);
-  }
 
   std::size_t cells = 1;
   for (int e = 0; e < exponents; ++e) cells *= static_cast<std::size_t>(steps);
@@ -113,7 +119,7 @@ template <law::separable L>
     std::size_t pick[count];
     std::size_t digits = cell;
     for (int t = 0; t < count; ++t) {
-      pick[t] = static_cast<std::size_t>(first_column[t]);
+      pick[t] = first_column[t];
       if (terms[t].exponent < 0) continue;
       pick[t] += digits % static_cast<std::size_t>(steps);
       digits /= static_cast<std::size_t>(steps);

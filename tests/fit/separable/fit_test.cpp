@@ -3,7 +3,7 @@
 #include "support/synthetic.hpp"
 
 #include <t2/core/message.hpp>
-#include <t2/fit/separable.hpp>
+#include <t2/fit/separable/fit.hpp>
 #include <t2/law/compose.hpp>
 #include <t2/law/loss/chinchilla.hpp>
 #include <t2/law/sampling/sampling_gain.hpp>

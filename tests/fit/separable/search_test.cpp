@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/near.hpp"
 
-#include <t2/fit/linear_search.hpp>
+#include <t2/fit/separable/search.hpp>
 #include <t2/law/loss/chinchilla.hpp>
 
 #include <doctest/doctest.h>
