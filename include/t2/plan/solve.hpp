@@ -44,7 +44,8 @@ template <law::law L, class T>
 template <real Real>
 [[nodiscard]] result<allocation<Real>> usable(result<allocation<Real>> const& plan) {
   if (!plan) return plan;
-  for (Real const& x : {plan->params.value, plan->tokens.value, plan->samples.value})
+  Real const where[] = {plan->params.value, plan->tokens.value, plan->samples.value};  // nvcc takes no list here
+  for (Real const& x : where)
     if (!(x > Real(0)) || !math::isfinite(x)) return status{.code = errc::unbounded, .argument = "plan"};
   if (!math::isfinite(plan->value)) return status{.code = errc::not_converged, .argument = "plan"};
   return plan;
