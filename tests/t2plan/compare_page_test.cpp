@@ -99,7 +99,7 @@ TEST_CASE("three tasks: every error of the page") {
     double const k = at == std::string::npos ? 0 : std::stod(table.heading.substr(at + 4));
     for (words const& row : table.rows) {
       for (std::size_t c = 2; c < row.size(); ++c) {
-        CAPTURE(row[0] << " " << row[1] << " " << table.columns[c]);
+        CAPTURE(row[0] + " " + row[1] + " " + table.columns[c]);
         check_cell(row[c], error_of(found.at(row[0]), table.columns[c], row[1], metric, k));
         ++compared;
       }
@@ -119,7 +119,7 @@ TEST_CASE("laws of the loss: every error of the page") {
     if (table.columns[0] != "split") continue;
     for (words const& row : table.rows) {
       for (std::size_t c = 1; c < row.size(); ++c) {
-        CAPTURE(row[0] << " " << table.columns[c]);
+        CAPTURE(row[0] + " " + table.columns[c]);
         CHECK(std::abs(std::stod(row[c]) - 100 * error_of(found, table.columns[c], row[0], "value", 0)) <= 0.00501);
         ++compared;
       }
