@@ -12,6 +12,7 @@
 #include <t2/fit/nonlinear.hpp>
 #include <t2/fit/objective.hpp>
 #include <t2/fit/outcomes.hpp>
+#include <t2/fit/predictor.hpp>
 #include <t2/fit/separable.hpp>
 #include <t2/fit/task_accuracy.hpp>
 #include <t2/fit/task.hpp>

@@ -90,22 +90,18 @@ template <bool Slopes, bool Logarithm = false, lane T>
   T P(1), Q(0), z1 = T(b + k), z2 = T(a + b), z3 = T(z2 + k);
   T z0 = math::select(b < T(0), shift, b);  // outside the domain: no step, as a large negative b would take them for ever
   T by_a(0), by_b(0), by_k(0), taken(0);
-  while (math::any_of(z0 < shift)) {
-    auto const more = z0 < shift;
-    T const step = math::select(more, T(1), T(0));
-    T const inner = T(T(1) / (z1 * z2)), outer = T(z0 * z3);
-    T const hit = T(a * k * inner);
-    P = math::select(more, T(P * (outer * inner)), P);
-    Q = math::select(more, T(Q + hit * (T(1) - Q)), Q);
+  auto const take = [&](T& factor) {
     if constexpr (Logarithm) {
       T const least = T(epsilon<T>());
-      if (math::any_of(P < least)) {
-        taken = math::select(P < least, T(taken + math::log(P)), taken);
-        P = math::select(P < least, T(1), P);
+      if (math::any_of(factor < least)) {
+        taken = math::select(factor < least, T(taken + math::log(factor)), taken);
+        factor = math::select(factor < least, T(1), factor);
       }
     }
+  };
+  auto const shift_up = [&](T const& step) {
     if constexpr (Slopes) {
-      T const inverse = T(step * inner / outer);
+      T const inverse = T(step / ((z0 * z3) * (z1 * z2)));
       by_a -= T(k * (z0 * z1) * inverse);
       by_b += T(a * k * (z0 + z3) * inverse);
       by_k -= T(a * (z0 * z2) * inverse);
@@ -114,6 +110,30 @@ template <bool Slopes, bool Logarithm = false, lane T>
     z1 = T(z1 + step);
     z2 = T(z2 + step);
     z3 = T(z3 + step);
+  };
+  if (math::any_of(z0 < shift)) {
+    auto const more = z0 < shift;
+    T const inner = T(T(1) / (z1 * z2));
+    P = math::select(more, T(z0 * z3 * inner), P);
+    Q = math::select(more, T(a * k * inner), Q);
+    take(P);
+    shift_up(math::select(more, T(1), T(0)));
+    // From here on all z are at least 1 and the product is kept as N / D, and D - N beside it, all of them sums and
+    // products of positive numbers: one division at the end. z1 z2 is measured in its own first value.
+    T const unit = T(T(1) / (z1 * z2)), hit = T(a * k * unit);
+    T N(1), D(1), difference(0);
+    while (math::any_of(z0 < shift)) {
+      auto const below = z0 < shift;
+      T const d = math::select(below, T(z1 * z2 * unit), T(1)), n = math::select(below, T(z0 * z3 * unit), T(1));
+      difference = T(difference * d + N * math::select(below, hit, T(0)));
+      N = T(N * n);
+      D = T(D * d);
+      take(N);
+      shift_up(math::select(below, T(1), T(0)));
+    }
+    T const inverse = T(T(1) / D);
+    Q = T(Q + P * (difference * inverse));
+    P = T(P * (N * inverse));
   }
   T const w0 = T(T(1) / z0), w1 = T(T(1) / z1), w2 = T(T(1) / z2), w3 = T(T(1) / z3);
   T const x = T((a * w2) * (k * w1));
@@ -129,28 +149,28 @@ template <bool Slopes, bool Logarithm = false, lane T>
     by_k -= T(up_a + d13 / T(2));
   }
   T S = S1, D13 = d13, D23 = d23, w1m = w1, w3m = w3;
-  auto const raise = [&] {  // from the power m to m + 1
-    S = T(w0 * S + d02 * D23 + w1m * S1 + D13 * d23);
-    D13 = T(w1 * D13 + w3m * d13);
-    D23 = T(w2 * D23 + w3m * d23);
-    w1m = T(w1m * w1);
-    w3m = T(w3m * w3);
-  };
-  auto const add_term = [&]<int J>(std::integral_constant<int, J>) {
-    T const c = T(T(stirling<J>.numerator) / T(stirling<J>.denominator));
-    F = T(F + S * c);
-    if constexpr (Slopes || J < plan::terms) raise();
-    if constexpr (Slopes) {
-      T const even = T(c * T(2 * J - 1));  // digamma has B_2j / (2j) z^-2j where log Gamma has z^(1-2j) / (2j-1)
+  T coefficient[plan::terms];
+  [&]<int... J>(std::integer_sequence<int, J...>) {
+    ((coefficient[J] = T(T(stirling<J + 1>.numerator) / T(stirling<J + 1>.denominator))), ...);
+  }(std::make_integer_sequence<int, plan::terms>{});
+  constexpr int last = Slopes ? 2 * plan::terms : 2 * plan::terms - 1;
+  for (int m = 1;; ++m) {
+    T const c = coefficient[(m - 1) / 2];
+    if (m % 2 == 1) {
+      F = T(F + S * c);
+    } else if constexpr (Slopes) {
+      T const even = T(c * T(m - 1));  // digamma has B_2j / (2j) z^-2j where log Gamma has z^(1-2j) / (2j-1)
       by_a -= T(even * D23);
       by_b += T(even * S);
       by_k -= T(even * D13);
     }
-    if constexpr (J < plan::terms) raise();
-  };
-  [&]<int... J>(std::integer_sequence<int, J...>) {
-    (add_term(std::integral_constant<int, J + 1>{}), ...);
-  }(std::make_integer_sequence<int, plan::terms>{});
+    if (m == last) break;
+    S = T(w0 * S + d02 * D23 + w1m * S1 + D13 * d23);  // from the power m to m + 1
+    D13 = T(w1 * D13 + w3m * d13);
+    D23 = T(w2 * D23 + w3m * d23);
+    w1m = T(w1m * w1);
+    w3m = T(w3m * w3);
+  }
   return {P, Q, F, by_a, by_b, by_k};
 }
 
@@ -164,8 +184,19 @@ template <lane T>
 [[nodiscard]] T2_HD beta_ratio_value<T> beta_ratio_from(beta_ratio_parts<T> const& parts, T const& a, T const& b,
                                                         T const& k) {
   T const minus = T(-parts.F);
-  T const ratio = T(parts.P * math::exp(minus));
-  T const complement = T(parts.Q - parts.P * math::expm1(minus));
+  T power, less_one;  // e^-F and e^-F - 1
+  if constexpr (enable_lane<T>) {
+    power = math::exp(minus);
+    less_one = math::expm1(minus);
+  } else if (minus > T(-0.5)) {  // one function for both, with no digit lost
+    less_one = math::expm1(minus);
+    power = T(T(1) + less_one);
+  } else {
+    power = math::exp(minus);
+    less_one = T(power - T(1));
+  }
+  T const ratio = T(parts.P * power);
+  T const complement = T(parts.Q - parts.P * less_one);
   // 0/0 of the shift where b = k = 0: no draw at all never hits
   auto const none = k == T(0);
   return {inside_domain(a, b, k, T(math::select(none, T(1), ratio))),

@@ -60,7 +60,7 @@ struct fitted {
   std::array<int, size> active{};         ///< -1 at the lower bound, +1 at the upper, 0 free
   std::size_t points = 0;
   int starts = 0;                         ///< local searches that were run
-  int reached = 0;                        ///< of those run to the end, how many agree on the best objective to 1e-6
+  int reached = 0;                        ///< how many of them ended at the best objective
   int evaluations = 0;                    ///< of the objective, in all
   bool converged = false;
   std::vector<warning> warnings;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// The fit of any law: Gauss-Newton from several starting points, derivatives by `dual` (or by differences for a law that
-// is not a template over its real).
+// The fit of any law: Gauss-Newton from several starting points.
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
 #pragma once
 
-#include <t2/core/dual.hpp>        // dual
 #include <t2/core/jet.hpp>         // jet
 #include <t2/core/math.hpp>        // math::abs
 #include <t2/core/real.hpp>        // value_t
@@ -12,13 +10,15 @@
 #include <t2/fit/dataset.hpp>      // observations
 #include <t2/fit/fitted.hpp>       // fitted
 #include <t2/fit/objective.hpp>    // curve, loss_function, residual_function
+#include <t2/fit/predictor.hpp>    // make_predictor
 #include <t2/fit/separable/fit.hpp>    // default_box
-#include <t2/law/law.hpp>          // law, rebindable, evaluate_at
+#include <t2/law/law.hpp>          // law, evaluate_at
 #include <t2/optimize/newton.hpp>  // newton
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace t2::inline v0::fit {
@@ -60,10 +60,11 @@ class nonlinear_objective {
 
   [[nodiscard]] jet<Real, size> operator()(Real const* parameters) const {
     jet<Real, size> out = jet<Real, size>::zero();
+    auto predict = make_predictor<L>(parameters);
     for (std::size_t i = 0; i < value_.size(); ++i) {
       if (weight_[i] == Real(0)) continue;
       Real slope_of[size];
-      Real const prediction = predict(parameters, i, slope_of);
+      Real const prediction = predict(*data_, i, slope_of);
       curve<Real> const r = residual_(prediction, value_[i]);
       curve<Real> const f = rho_(r.value);
       Real const ratio = r.value == Real(0) ? f.second : Real(f.first / r.value);
@@ -81,40 +82,6 @@ class nonlinear_objective {
   }
 
  private:
-  [[nodiscard]] Real predict(Real const* parameters, std::size_t i, Real (&slope)[size]) const {
-    if constexpr (law::rebindable<L>) {
-      using Dual = dual<Real, size>;
-      Dual input[size], x[variables];
-      for (int p = 0; p < size; ++p) input[p] = Dual::variable(parameters[p], p);
-      for (int v = 0; v < variables; ++v) x[v] = Dual(data_->x[v][i]);
-      law::rebind_t<L, Dual> law{};
-      law::load(law, static_cast<Dual const*>(input));
-      Dual const m = law::evaluate_at(law, static_cast<Dual const*>(x));
-      for (int p = 0; p < size; ++p) slope[p] = m.partial[p];
-      return m.value;
-    } else {
-      Real shifted[size], x[variables];
-      for (int v = 0; v < variables; ++v) x[v] = data_->x[v][i];
-      for (int p = 0; p < size; ++p) shifted[p] = parameters[p];
-      auto const at = [&] {
-        L law{};
-        law::load(law, static_cast<Real const*>(shifted));
-        return Real(law::evaluate_at(law, static_cast<Real const*>(x)));
-      };
-      // central differences with the step that balances truncation and rounding
-      Real const relative = math::exp(Real(math::log(epsilon<Real>()) / Real(3)));
-      for (int p = 0; p < size; ++p) {
-        Real const h = Real(relative * math::max(math::abs(parameters[p]), Real(0.01)));
-        shifted[p] = Real(parameters[p] + h);
-        Real const above = at();
-        shifted[p] = Real(parameters[p] - h);
-        slope[p] = Real((above - at()) / (Real(2) * h));
-        shifted[p] = parameters[p];
-      }
-      return at();
-    }
-  }
-
   observations<L> const* data_;
   Rho rho_;
   Residual residual_;
@@ -219,7 +186,7 @@ template <law::law L, loss_function Rho, residual_function Residual>
   detail::nonlinear_objective<L, Rho, Residual> const sketch(few, rho, residual);
   constexpr std::size_t most_starts = 8;
   constexpr std::size_t long_descents = 3;
-  constexpr int short_descent = 25;
+  constexpr int short_descent = 40;
   std::vector<std::pair<Real, std::size_t>> order;
   for (std::size_t s = 0; s < starts.size(); ++s) {
     Real const f = sketch.value(starts[s].data());
@@ -243,11 +210,16 @@ template <law::law L, loss_function Rho, residual_function Residual>
     return end;
   };
   for (auto const& [value, s] : order)
-    found.push_back(descend(sketch, starts[s].data(), {.most = short_descent, .polish = false}));
+    found.push_back(descend(sketch, starts[s].data(), {.most = short_descent, .polish = false, .gain = 1e-6}));
   std::erase_if(found, [](minimum const& m) { return !math::isfinite(m.at.value); });
   if (found.empty()) return status{.code = errc::not_converged, .argument = "the fit"};
   std::sort(found.begin(), found.end(), by_value);
-  if (found.size() > long_descents) found.resize(long_descents);
+  // descents that met already need not be run to the end one by one
+  std::size_t const met = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [&](minimum const& m) {
+    return m.converged && m.at.value <= Real(found.front().at.value * (Real(1) + Real(1e-4)));
+  }));
+  if (met > 1) found.erase(found.begin() + 1, found.begin() + static_cast<std::ptrdiff_t>(met));
+  if (found.size() > (met >= long_descents ? 1 : long_descents)) found.resize(met >= long_descents ? 1 : long_descents);
   for (minimum& m : found) m = descend(objective, m.x, {});
   minimum const* const best = &*std::min_element(found.begin(), found.end(), by_value);
   fitted<L> out;
@@ -258,6 +230,7 @@ template <law::law L, loss_function Rho, residual_function Residual>
   out.starts = static_cast<int>(order.size());
   for (minimum const& m : found)
     if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
+  if (best == found.data() && met > 1) out.reached += static_cast<int>(met) - 1;
   out.warnings.push_back({caution::not_proven});
   return out;
 }

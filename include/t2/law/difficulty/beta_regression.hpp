@@ -70,6 +70,12 @@ struct beta_regression {
     return {miss.complement, miss.ratio};
   }
 
+  /// pass@k of questions of one shape: `shape` serves every k at a location.
+  template <real T>
+  [[nodiscard]] T2_HD T pass(beta_shape<T> const& question, T const& k) const {
+    return beta_ratio(question.a, question.b, k).complement;
+  }
+
   /// E[-log pass@k] over the questions [nats]; at k = 1 it is not the location.
   template <real L, real K>
   [[nodiscard]] T2_HD promote_t<Real, L, K> mean_negative_log_pass(nats<L> const& location, samples<K> const& k) const {
