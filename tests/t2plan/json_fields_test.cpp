@@ -104,7 +104,8 @@ TEST_CASE("every field is documented, and printed") {
       {"frontier", {"--fit accuracy.json --train 1e18:1e21:3 --inference 2e10 --level 0.9"}},
       {"passk",
        {"--counts counts.csv --k 1,10 --extrapolate 1000 --plug-in --model "
-        "beta_binomial,zero_inflated,scaled_beta,power_law"}},
+        "beta_binomial,zero_inflated,scaled_beta,power_law",
+        "--counts counts.csv --k 1 --cluster source"}},
       {"simulate", {"--beta 0.4,1.2 --questions 100 --samples 16 --repeats 10 --verifier 0.9,0.05"}},
       {"report", {"--fit loss.json --fit accuracy.json --train 1e20 --inference 2e10 --out report"}},
       {"demo", {"--bootstrap 4 --out demo"}}};

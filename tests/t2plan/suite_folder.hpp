@@ -27,9 +27,10 @@ inline void fill(scratch_folder const& folder) {
   REQUIRE(run_in(folder, "cp synthetic_checkpoints.csv checkpoints.csv && cp synthetic_questions.csv nll.csv && "
                          "cp checkpoints.csv runs.csv && cp t2-loss.json loss.json && "
                          "cp t2-accuracy.json accuracy.json") == 0);
-  std::string counts = "model,problem,n,c\n";
+  std::string counts = "model,problem,n,c,source\n";
   for (int q = 0; q < 60; ++q)
-    counts += "small," + std::to_string(q) + ",100," + std::to_string(q < 20 ? 0 : q - 19) + "\n";
+    counts += "small," + std::to_string(q) + ",100," + std::to_string(q < 20 ? 0 : q - 19) + ",s" +
+              std::to_string(q % 6) + "\n";
   static_cast<void>(folder.file("counts.csv", counts));
 }
 
