@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # Builds and tests everything with g++ but the slow tests, builds everything with clang and runs its quick tests.
 # Usage: sh cmake/test.sh [--all]
-#   --all  the whole suite, slow tests too, with clang too, with the sanitizers, and as a release build
+#   --all  the whole suite, slow tests too, with clang too, with the sanitizers, fuzzed, and as a release build
 # With T2_REQUIRE_DATA=1 in the environment a test that lacks its real data fails instead of being skipped.
 # The last line is "N passed, N failed, N skipped"; a build that fails counts as one failed test.
 set -eu
@@ -53,7 +53,7 @@ check() {
   failed=$((failed + bad))
 }
 
-if ! install_packages git g++ cmake ninja-build clang-19 doctest-dev libcli11-dev nlohmann-json3-dev libboost-dev \
+if ! install_packages git g++ cmake ninja-build clang-19 libclang-rt-19-dev doctest-dev libcli11-dev nlohmann-json3-dev libboost-dev \
      libxsimd-dev libopenmpi-dev openmpi-bin gnuplot-nox doxygen valgrind ca-certificates; then
   say "0 passed, 1 failed, 0 skipped"
   exit 1
@@ -69,6 +69,7 @@ if $all; then
   check dev
   check clang
   check asan-ubsan
+  check fuzz
   check release
 else
   check dev
