@@ -31,9 +31,14 @@ constexpr command_examples all_examples[] = {
      "  t2plan fit --law t2-loss,t2-accuracy --validate --checkpoints checkpoints.csv --questions nll.csv"},
     {"plan",
      "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --train 2.56e19 --inference 2e9\n"
-     "  t2plan plan --fit accuracy.json --train 1e20 --inference 2e10 --min-samples 1 --integer-samples"},
+     "  t2plan plan --fit accuracy.json --train 1e20 --inference 2e10 --min-samples 1 --integer-samples\n"
+     "  t2plan plan --law besiroglu-2024 --train 1e25 --unique-tokens 1e12 --epochs 4 --max-params 1e11\n"
+     "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --budget-total 20000 --unit gpu-hours --hardware h100-sxm "
+     "--questions 1e9 --output 200\n"
+     "  t2plan plan --law besiroglu-2024 --target 2 --tokens-per-param 300: --prompt 500 --output 500"},
     {"frontier",
-     "  t2plan frontier --fit accuracy.json --train 1e18:1e21:10 --inference 2e10 > frontier.csv"},
+     "  t2plan frontier --fit accuracy.json --train 1e18:1e21:10 --inference 2e10 > frontier.csv\n"
+     "  t2plan frontier --law besiroglu-2024 --sampling 3.36,0.445 --target 3 --factor 10 --count 20 > trade.csv"},
     {"passk",
      "  t2plan passk --counts counts.csv --k 1,10 --extrapolate 1000\n"
      "  t2plan passk --counts counts.csv --k 1,10 --questions sample --json"},

@@ -126,12 +126,12 @@ plan_repetition repetition_of(Law const& law, full_plan const& plan) {
   return out;
 }
 
-// Of a target: what one would do who looks at training alone.
+// What one would do for a value who looks at training alone, and when the plan has paid for itself.
 template <class Law>
-void add_cheapest_training(Law const& law, plan_request const& request, full_plan& plan) {
+void add_cheapest_training(Law const& law, plan_request const& request, double value, full_plan& plan) {
   choices from;
   if (plan.has_samples) from.samples = plan.best.samples.value;
-  auto const other = t2::plan::least_cost(law, training_cost(), *request.target, {}, from);
+  auto const other = t2::plan::least_cost(law, training_cost(), value, {}, from);
   if (!other) return;
   plan.cheapest_training = other->plan;
   t2::plan::served_model<double> const mine{plan.best.params, plan.best.tokens, plan.best.samples};
@@ -140,24 +140,26 @@ void add_cheapest_training(Law const& law, plan_request const& request, full_pla
   if (auto const questions = t2::plan::break_even(mine, theirs, training_cost(), each)) plan.break_even = *questions;
 }
 
-void add_target_sentences(known_law const& known, plan_request const& request, full_plan& plan) {
-  plan_advice out{std::numeric_limits<double>::quiet_NaN(), {}, std::numeric_limits<double>::quiet_NaN(), false, {}, {}, 0};
+std::vector<std::string> cheapest_sentences(plan_request const& request, full_plan const& plan) {
+  if (!plan.cheapest_training) return {};
+  allocation const& other = *plan.cheapest_training;
+  double const ratio = plan.best.params.value * plan.best.tokens.value / (other.params.value * other.tokens.value);
+  if (!(ratio > 1 + 1e-6)) return {};
+  std::string const what = request.output ? " questions" : " tokens served";
+  return {"The cheapest training for the same value has N = " + readable(other.params.value, 3) +
+              ", D = " + readable(other.tokens.value, 3) + ", D/N = " + readable(other.tokens_per_param(), 3) +
+              "; this plan's costs " + readable(ratio, 3) + " times as much.",
+          plan.break_even ? "It has cost less in all after " + readable(*plan.break_even, 3) + what + "."
+                          : "It never costs less in all: its answers are not cheaper."};
+}
+
+void add_target_advice(known_law const& known, plan_request const& request, full_plan& plan) {
+  double const none = std::numeric_limits<double>::quiet_NaN();
+  plan_advice out{none, {}, none, false, {}, {}, 0};
   for (auto const& [name, price] : plan.prices)
     out.sentences.push_back(name + " binds: 1 per cent more changes the cost by " +
                             readable(price / *plan.cost, 3) + " per cent.");
-  if (plan.cheapest_training) {
-    allocation const& other = *plan.cheapest_training;
-    double const ratio = plan.best.params.value * plan.best.tokens.value / (other.params.value * other.tokens.value);
-    if (ratio > 1 + 1e-6) {
-      out.sentences.push_back("The cheapest training for the same value has N = " + readable(other.params.value, 3) +
-                              ", D = " + readable(other.tokens.value, 3) +
-                              ", D/N = " + readable(other.tokens_per_param(), 3) + "; this plan trains for " +
-                              readable(ratio, 3) + " times as much.");
-      std::string const what = request.output ? " questions" : " tokens served";
-      out.sentences.push_back(plan.break_even ? "It has cost less in all after " + readable(*plan.break_even, 3) + what + "."
-                                              : "It never costs less in all: its answers are not cheaper.");
-    }
-  }
+  for (std::string const& each : cheapest_sentences(request, plan)) out.sentences.push_back(each);
   out.own = out.sentences.size();
   for (auto const& each : t2::plan::outside(plan.best, seen_by(known)))
     out.out_of_range.push_back({each.variable, each.value, each.nearest, each.factor});
@@ -175,11 +177,17 @@ void add_answers(known_law const& known, plan_request const& request, full_plan&
   visit_planned(known.law, request, [&]<class Law>(Law const& law, auto const&) {
     if constexpr (requires { location_of(law).held.value; }) plan.repetition = repetition_of(law, plan);
     if (request.target) {
-      add_cheapest_training(law, request, plan);
-      add_target_sentences(known, request, plan);
+      add_cheapest_training(law, request, *request.target, plan);
+      add_target_advice(known, request, plan);
       return;
     }
     plan.advice = advice_of(law, known, request, plan);
+    if (request.params && request.tokens) {  // a model that is given: is it worth its training?
+      add_cheapest_training(law, request, plan.best.value, plan);
+      for (std::string const& each : cheapest_sentences(request, plan))
+        plan.advice->sentences.insert(plan.advice->sentences.begin() + static_cast<std::ptrdiff_t>(plan.advice->own++),
+                                      each);
+    }
     if (request.tolerance) plan.near_optimal = near_of(law, request, plan);
     if (request.sensitivity) add_sensitivity(law, request, plan);
   });

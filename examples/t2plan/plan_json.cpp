@@ -55,15 +55,12 @@ json to_json(std::vector<plan_movement> const& moves, bool with_samples) {
 json to_json(plan_advice const& advice, bool with_samples) {
   json out = {{"sentences", advice.sentences}, {"gain_over_chinchilla", advice.gain_over_chinchilla}};
   if (with_samples) {
-    out["one_sample"] = advice.one_sample ? to_json(*advice.one_sample, true) : json();
+    out["one_sample_value"] = advice.one_sample ? json(advice.one_sample->value) : json();
     out["sampling_gain"] = advice.sampling_gain;
     out["gains_from_sampling"] = advice.one_sample ? json(advice.gains_from_sampling) : json();
   }
-  out["out_of_range"] = json::array();
-  for (auto const& each : advice.out_of_range) {
-    out["out_of_range"].push_back(
-        {{"variable", each.variable}, {"value", each.value}, {"nearest", each.nearest}, {"factor", each.factor}});
-  }
+  out["out_of_range"] = json::object();
+  for (auto const& each : advice.out_of_range) out["out_of_range"][each.variable] = each.factor;
   return out;
 }
 
@@ -78,11 +75,14 @@ json to_json(plan_repetition const& repetition, double unique_tokens) {
                          {"epochs", repetition.exhausted_epochs}}}};
 }
 
+// Of a target, and of a model that is given.
 json target_json(full_plan const& plan, plan_request const& request) {
-  json out = {{"value", *request.target},
-              {"objective", objective_of(request).name},
-              {"cost", *plan.cost},
-              {"by_target", plan.by_target}};
+  json out = {{"value", request.target.value_or(plan.best.value)}};
+  if (plan.cost) {
+    out["objective"] = objective_of(request).name;
+    out["cost"] = *plan.cost;
+    out["by_target"] = plan.by_target;
+  }
   out["cheapest_training"] = plan.cheapest_training ? to_json(*plan.cheapest_training, plan.has_samples) : json();
   out[request.output ? "break_even_questions" : "break_even_tokens"] =
       plan.break_even ? json(*plan.break_even) : json();
@@ -100,7 +100,7 @@ json to_json(full_plan const& plan, plan_request const& request) {
   } else {
     out["baseline"] = nullptr;
   }
-  if (request.target) out["target"] = target_json(plan, request);
+  if (request.target || plan.cheapest_training) out["target"] = target_json(plan, request);
   out["binding"] = plan.binding;
   out["conflict"] = json::array();
   out["certified"] = plan.best.certificate.certified;

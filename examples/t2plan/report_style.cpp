@@ -48,6 +48,8 @@ th:first-child,td:first-child{text-align:left;padding-left:0}
 thead th{font-size:.875rem;color:var(--quiet);font-weight:600}
 tbody th{font-weight:400}
 td.strong{font-weight:650}
+ul.advice{margin:.5rem 0;padding-left:1.2rem;max-width:46rem}
+ul.advice li{margin:.2rem 0}
 ul.warnings{margin:.5rem 0;padding-left:1.2rem;color:var(--warn);max-width:46rem}
 ul.warnings li{margin:.2rem 0}
 code,pre{font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}

@@ -88,6 +88,9 @@ bool matches(std::string const& pattern, std::string const& field) {
 TEST_CASE("every field is documented, and printed") {
   scratch_folder const folder;
   fill(folder);
+  static_cast<void>(folder.file("hardware.json", R"({"base": "h100-sxm", "hour_price": 2.5})"));
+  static_cast<void>(folder.file("shape.json", R"({"params": 8e9, "layers": 32, "width": 4096, "heads": 32, "head_dim": 128,
+    "kv_heads": 8, "feed_forward": 14336, "feed_forward_matrices": 3, "vocabulary": 128256})"));
   std::map<std::string, std::vector<std::string>> const commands{
       {"laws", {"", "besiroglu-2024", "chinchilla"}},
       {"predict",
@@ -100,8 +103,15 @@ TEST_CASE("every field is documented, and printed") {
         "--law t2-loss,t2-accuracy --validate --splits extrapolate_params --checkpoints checkpoints.csv --questions "
         "nll.csv"}},
       {"plan",
-       {"--law besiroglu-2024 --train 1e20", "--fit accuracy.json --train 1e20 --inference 2e10"}},
-      {"frontier", {"--fit accuracy.json --train 1e18:1e21:3 --inference 2e10 --level 0.9"}},
+       {"--law besiroglu-2024 --train 1e20", "--fit accuracy.json --train 1e20 --inference 2e10",
+        "--law besiroglu-2024 --sampling 3,0.4 --budget-total 1e6 --unit money --hardware hardware.json --questions 1e9 "
+        "--output 200 --shape shape.json --sizes 3e8,1e9 --tolerance 1 --sensitivity",
+        "--law besiroglu-2024 --train 1e22 --unique-tokens 2e10 --epochs inf --sensitivity",
+        "--law besiroglu-2024 --sampling 3,0.4 --target 3 --inference 1e11 --tokens-per-param 100:",
+        "--law besiroglu-2024 --target 2.1 --tokens-per-param 300: --output 500"}},
+      {"frontier",
+       {"--fit accuracy.json --train 1e18:1e21:3 --inference 2e10 --level 0.9",
+        "--law besiroglu-2024 --sampling 3,0.4 --target 3 --count 3"}},
       {"passk",
        {"--counts counts.csv --k 1,10 --extrapolate 1000 --plug-in --model "
         "beta_binomial,zero_inflated,scaled_beta,power_law",
