@@ -159,7 +159,9 @@ void print_plan(full_plan const& plan, known_law const& known, plan_request cons
   std::cout << "Binding: " << (plan.binding.empty() ? "nothing" : joined(plan.binding)) << "; ";
   if (plan.best.certificate.certified)
     std::cout << "certified (residual " << readable(plan.best.certificate.residual, 2) << ", gap "
-              << readable(plan.best.certificate.gap, 2) << ")\n";
+              << (plan.cost ? readable(plan.best.certificate.gap / *plan.cost, 2) + " of the cost"
+                            : readable(plan.best.certificate.gap, 2))
+              << ")\n";
   else
     std::cout << "not certified\n";
   if (plan.advice) {
