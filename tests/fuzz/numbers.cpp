@@ -100,7 +100,8 @@ void plans(numbers in) {
   double const n = best->params.value, d = best->tokens.value, k = best->samples.value;
   promise(n > 0 && d > 0 && k > 0 && std::isfinite(n) && std::isfinite(d) && std::isfinite(k), "a plan has numbers > 0");
   promise(std::isfinite(best->value), "and a value");
-  if (!(budget.train.value > 1e-290 && budget.inference.value > 1e-290)) return;  // denormal numbers have few digits
+  if (!(n > 1e-290 && d > 1e-290 && k > 1e-290)) return;  // denormal numbers have few digits
+  if (!(budget.train.value > 1e-290 && budget.inference.value > 1e-290)) return;
   promise(6 * n * d <= budget.train.value * (1 + 1e-9), "within the training budget");
   promise(2 * n * k <= budget.inference.value * (1 + 1e-9), "and that of inference");
 }
