@@ -10,6 +10,11 @@
 #define T2_HD
 #endif
 
+// What nvcc hands to clang as its host compiler spells designated initialisers in an old way, of which clang then warns.
+#if defined(__CUDACC__) && defined(__clang__)
+#pragma clang diagnostic ignored "-Wgnu-designator"
+#endif
+
 // NaN marks a value outside a function's domain and compensated sums rely on IEEE order of operations;
 // -ffast-math and its parts remove them, so they are refused here rather than answered wrongly at run time.
 #if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(__ASSOCIATIVE_MATH__)
