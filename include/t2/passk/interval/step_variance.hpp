@@ -27,7 +27,8 @@ namespace t2::inline v0::passk {
 template <real T>
 [[nodiscard]] T variance_estimate(T const& n, T const& c, rising_steps<T> const& of) {
   T const k = of.k;
-  for (T const& x : {n, c, k, of.first, of.last})
+  T const numbers[] = {n, c, k, of.first, of.last};  // nvcc takes no list in the loop of a template
+  for (T const& x : numbers)
     if (!detail::is_count(x)) return not_a_number<T>();
   if (!(c <= n && T(1) <= k && T(k + k) <= n && T(1) <= of.first && of.first <= of.last && of.last <= k))
     return not_a_number<T>();
