@@ -135,8 +135,8 @@ template <real Real, class Count>
   double const t = z + (z * z * z + z) / (4 * degrees) +  // Student's, by Cornish and Fisher's expansion
                    (5 * std::pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * degrees * degrees);
   Real const reach = Real(Real(t) * error / (yes * no)), odds = Real(yes / no);
-  Real const far = math::exp(reach);
-  out.range = {Real(odds / (odds + far)), Real(Real(1) - Real(1) / (Real(1) + odds * far))};
+  Real const factor = math::exp(reach);
+  out.range = {Real(odds / (odds + factor)), Real(Real(1) - Real(1) / (Real(1) + odds * factor))};
   return out;
 }
 
