@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,7 @@ TEST_CASE("intervals of a card are those of the processor, or there is none and 
   outcome const got = plan(file, {"--backend", "cuda"});
   if (got.code == 0) {
     for (auto const& [name, range] : want["interval"].items())
-      for (int end : {0, 1}) {
+      for (std::size_t end : {0u, 1u}) {
         double const x = range[end], y = got.parsed()["interval"][name][end];
         CHECK(std::fabs(x - y) <= 1e-9 * std::fabs(x));
       }

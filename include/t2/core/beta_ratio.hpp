@@ -196,7 +196,8 @@ template <lane T>
     less_one = T(power - T(1));
   }
   T const ratio = T(parts.P * power);
-  T const complement = T(parts.Q - parts.P * less_one);
+  // Below one half the difference is exact to its last digit, and never above 1 as the sum can be.
+  T const complement = math::select(ratio < T(0.5), T(T(1) - ratio), T(parts.Q - parts.P * less_one));
   // 0/0 of the shift where b = k = 0: no draw at all never hits
   auto const none = k == T(0);
   return {inside_domain(a, b, k, T(math::select(none, T(1), ratio))),
