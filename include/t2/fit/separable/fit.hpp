@@ -76,9 +76,14 @@ template <law::separable L, loss_function Rho, residual_function Residual>
   out.gradient = objective.gradient(found);
   account(data, found, out);
   constexpr auto terms = L::terms;
-  for (int t = 0; t < terms.size; ++t)
-    if (terms[t].exponent >= 0 && !(found.x[terms[t].coefficient] > Real(0)))
-      out.warnings.push_back({caution::exponent_of_zero, terms[t].exponent, terms[t].coefficient});
+  for (int t = 0; t < terms.size; ++t) {
+    int const e = terms[t].exponent;
+    if (e < 0 || found.x[terms[t].coefficient] > Real(0)) continue;
+    std::erase_if(out.warnings, [e](warning const& w) {  // that it stopped at a bound means nothing then
+      return w.parameter == e && (w.kind == caution::at_lower_bound || w.kind == caution::at_upper_bound);
+    });
+    out.warnings.push_back({caution::exponent_of_zero, e, terms[t].coefficient});
+  }
   return out;
 }
 
