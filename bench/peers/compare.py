@@ -171,15 +171,22 @@ def time_includes(compilers, folder):
 # ---- the page -------------------------------------------------------------------------------------------------------
 
 
+UNITS = (("s", 1), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9))
+
+
 def show_time(seconds):
-    for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds * 1e9:.3g} ns"
+    unit, size = next((u for u in UNITS if seconds >= u[1]), UNITS[-1])
+    return f"{seconds / size:.3g} {unit}"
 
 
-def show_spread(s, form):
-    return f"{form(s['median'])} ({form(s['low'])} – {form(s['high'])})"
+def show_times(s):
+    """The median and, in its unit, the spread."""
+    unit, size = next((u for u in UNITS if s["median"] >= u[1]), UNITS[-1])
+    return f"{s['median'] / size:.3g} {unit} ({s['low'] / size:.3g}–{s['high'] / size:.3g})"
+
+
+def show_ratios(s):
+    return f"{show_ratio(s['median'])} ({show_ratio(s['low'])}–{show_ratio(s['high'])})"
 
 
 def show_ratio(x):
@@ -230,8 +237,8 @@ def page(data):
             if peer == "t2":
                 continue
             lines.append(
-                f"| {case.title} | {show_spread(sides['t2'], show_time)} per {case.unit} | {peer} | {show_spread(p, show_time)} | "
-                f"**{show_spread(p['ratio'], show_ratio)}** | {show_error(sides['t2']['error'])} | {show_error(p['error'])} | {case.error_means} |"
+                f"| {case.title} | {show_times(sides['t2'])} per {case.unit} | {peer} | {show_times(p)} | "
+                f"**{show_ratios(p['ratio'])}** | {show_error(sides['t2']['error'])} | {show_error(p['error'])} | {case.error_means} |"
             )
     lines += [
         "",
@@ -258,8 +265,8 @@ def page(data):
             if ratio < 1:
                 slower.append(f"{title} ({peer_name(peer)})")
             lines.append(
-                f"| {title} | {show_spread(mine, show_time)} per {unit} | {peer_name(peer)} | "
-                f"{show_spread(other, show_time)} | **{show_ratio(ratio)}** |"
+                f"| {title} | {show_times(mine)} per {unit} | {peer_name(peer)} | "
+                f"{show_times(other)} | **{show_ratio(ratio)}** |"
             )
     for name, sides in data["cases"].items():
         slower += [f"{CASES[name].title} ({p})" for p, s in sides.items() if p != "t2" and s["ratio"]["median"] < 1]
