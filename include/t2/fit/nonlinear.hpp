@@ -218,19 +218,22 @@ template <law::law L, loss_function Rho, residual_function Residual>
   std::size_t const met = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [&](minimum const& m) {
     return m.converged && m.at.value <= Real(found.front().at.value * (Real(1) + Real(1e-4)));
   }));
-  if (met > 1) found.erase(found.begin() + 1, found.begin() + static_cast<std::ptrdiff_t>(met));
-  if (found.size() > (met >= long_descents ? 1 : long_descents)) found.resize(met >= long_descents ? 1 : long_descents);
-  for (minimum& m : found) m = descend(objective, m.x, {});
-  minimum const* const best = &*std::min_element(found.begin(), found.end(), by_value);
+  std::vector<minimum> ends{descend(objective, found.front().x, {})};
+  // ... unless the one that was run lost its way in a flat valley: then each of them is
+  bool const lost = !ends.front().converged;
+  std::size_t const wanted = lost ? found.size() : met >= long_descents ? 1 : long_descents;
+  for (std::size_t i = lost || met < 1 ? 1 : met; i < found.size() && ends.size() < wanted; ++i)
+    ends.push_back(descend(objective, found[i].x, {}));
+  minimum const* const best = &*std::min_element(ends.begin(), ends.end(), by_value);
   fitted<L> out;
   law::load(out.law, static_cast<Real const*>(best->x));
   out.gradient = detail::free_gradient<L>(*best);
   detail::account(*data, *best, out);
   out.evaluations = evaluations;
   out.starts = static_cast<int>(order.size());
-  for (minimum const& m : found)
+  for (minimum const& m : ends)
     if (m.at.value <= Real(best->at.value * (Real(1) + Real(1e-6)))) ++out.reached;
-  if (best == found.data() && met > 1) out.reached += static_cast<int>(met) - 1;
+  if (!lost && best == ends.data() && met > 1) out.reached += static_cast<int>(met) - 1;
   out.warnings.push_back({caution::not_proven});
   return out;
 }
