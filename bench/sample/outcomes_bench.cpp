@@ -26,7 +26,7 @@ using namespace t2;
 
 namespace {
 
-constexpr std::uint64_t many = 1u << 22;
+constexpr std::uint64_t many = 1u << 26;  // tens of milliseconds, beside which starting two threads is nothing
 constexpr int few = 1 << 14;
 
 template <class Exec>
