@@ -130,6 +130,10 @@ TEST_CASE("logarithms keep both ends") {
   CHECK(passk::neg_log_pass(10, 0, 3) == std::numeric_limits<double>::infinity());
   CHECK(passk::log_miss(10, 8, 3) == -std::numeric_limits<double>::infinity());
   CHECK(passk::neg_log_pass(10, 8, 3) == 0.0);
+  // -log(1 - C(n-c, k) / C(n, k)) by mpmath, on either side of a miss of one half
+  CHECK(passk::neg_log_pass(10, 7, 3) == doctest::Approx(0.0083682496705166088928).epsilon(1e-15));
+  CHECK(passk::neg_log_pass(100, 40, 5) == doctest::Approx(0.075307836200885501767).epsilon(1e-15));
+  CHECK(passk::neg_log_pass(100, 10, 5) == doctest::Approx(0.87647492401272422925).epsilon(1e-15));
   CHECK(passk::log_miss(10, 0, 3) == 0.0);
 }
 

@@ -40,7 +40,7 @@ MUTANTS = [
     ("passk/consistency", "T(T(1) - math::floor(T(-kk / T(2))))", "T(-math::floor(T(-kk / T(2))))", "passk/consistency"),
     ("passk/best_of", "T(T(i - k) / T(i - 1))", "T(T(i - k) / T(i))", "passk/best_of"),
     ("passk/best_of", "none_accepted(p, T(nn - T(1))).pass", "none_accepted(p, nn).pass", "passk/best_of"),
-    ("passk/best_of", "(j == 1 || j == k) ? T(value / T(2))", "(j == 1 || j == k) ? T(value)", "passk/best_of"),
+    ("passk/best_of", "? T(value / T(2)) : value", "? T(value) : value", "passk/best_of"),
     ("law/difficulty/beta_regression", "T(theta4) * T(location)", "T(theta3) * T(location)", "law/difficulty/beta_regression"),
     ("law/difficulty/beta_regression", "((T(1) - T(theta2)) + T(theta2) * miss)", "(T(theta2) * miss)", "law/difficulty/beta_regression"),
     ("cost/training", "per_pair = Real(6)", "per_pair = Real(5)", "cost/cost"),
