@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# Builds and tests everything with g++ but the slow tests, builds everything with clang and runs its quick tests.
+# Builds and tests everything with g++ but the slow tests; builds the same with clang, and runs what may differ there and does
+# not take long unoptimised (label `once`).
 # Usage: sh cmake/test.sh [--all]
 #   --all  the whole suite, slow tests too, with clang too, with the sanitizers, fuzzed, and as a release build
 # With T2_REQUIRE_DATA=1 in the environment a test that lacks its real data fails instead of being skipped.
@@ -73,7 +74,7 @@ if $all; then
   check release
 else
   check dev
-  check clang --label-exclude 'real-data|package'
+  check clang --label-exclude 'real-data|package|once'
 fi
 
 say "" "$passed passed, $failed failed, $skipped skipped"

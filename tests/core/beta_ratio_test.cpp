@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
+// t2: labels once
 // beta_ratio against log Gamma and digamma of Boost.Math in 50-digit arithmetic, and against products for integer k.
 #include "support/near.hpp"
 

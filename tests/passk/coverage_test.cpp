@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
+// t2: labels once
 #include "passk/exact.hpp"
 
 #include <t2/passk/coverage.hpp>

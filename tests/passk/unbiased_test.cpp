@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
+// t2: labels once
 #include <t2/core/dual.hpp>
 #include <t2/core/message.hpp>
 #include <t2/passk/unbiased.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
+// t2: labels once
 // 10,000 random problems: the proof that comes with a plan holds in 50 digits, by code that shares nothing with the
 // planner;
 // a plan that is moved by a thousandth is rejected.

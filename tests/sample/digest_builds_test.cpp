@@ -3,6 +3,7 @@
 // digests are committed, and two builds that differ in all of these print them. digest_builds_slow_test.cpp makes
 // sixteen.
 // t2: needs threads
+// t2: labels once
 #include "support/digest_builds.hpp"
 
 #include <t2/exec/scalar.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs t2plan boost cli11 json threads
+// t2: labels once
 // The examples that t2plan --help and the README show are commands that work; colours are for terminals.
 #include "suite_folder.hpp"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs t2plan boost cli11 json threads
+// t2: labels once
 // docs/json.md names every field that t2plan prints, and t2plan prints every field that it names.
 #include "suite_folder.hpp"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs t2plan json
+// t2: labels once
 // t2plan report from fits alone: the data come from what the fits say they read; laws side by side.
 #include "program.hpp"
 #include "task_suite.hpp"

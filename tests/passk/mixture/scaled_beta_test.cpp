@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
+// t2: labels once
 #include <t2/passk/mixture/goodness.hpp>
 #include <t2/passk/mixture/profile.hpp>
 #include <t2/passk/mixture/scaled_beta.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// t2: labels once
 // Questions to a planner: inverse problems, break-even, frontiers, flat optima, many budgets at once.
 #include "support/near.hpp"
 
