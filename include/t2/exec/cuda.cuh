@@ -75,7 +75,9 @@ struct cuda {
 
   template <class Work>
   status for_each_index(std::size_t size, Work const& work) const {
-    static_assert(std::is_trivially_copyable_v<Work>, "t2: work for a device is copied to it byte by byte");
+    static_assert(
+        std::is_trivially_copyable_v<Work>,
+        "t2: work for a device is copied to it byte by byte, so it may hold numbers and pointers but no container");
     if (size == 0) return {};
     grid const all = grid_for(size, most);
     cudaLaunchConfig_t how{};

@@ -28,7 +28,9 @@ struct emulated {
 
   template <class Work>
   status for_each_index(std::size_t size, Work const& work) const {
-    static_assert(std::is_trivially_copyable_v<Work>, "t2: work for a device is copied to it byte by byte");
+    static_assert(
+        std::is_trivially_copyable_v<Work>,
+        "t2: work for a device is copied to it byte by byte, so it may hold numbers and pointers but no container");
     grid const all = grid_for(size, most);
     for (std::size_t t = all.size(); t-- > 0;) grid_stride(work, size, t, all.size());
     return {};
