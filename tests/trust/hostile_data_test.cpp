@@ -2,15 +2,25 @@
 // t2: labels real-data
 // The 240 runs of Chinchilla, spoilt in more than ten ways: the fit refuses, says what is not identified, gives the plan
 // an interval that holds the plan of the clean runs, or a plan that is as good. A confident wrong plan is what must not
-// come out. Columns of the wrong kind are t2plan's to notice, which knows what N and D mean.
+// come out. Columns of the wrong kind are t2plan's to notice, which knows what N and D mean. Then the answers of the
+// Gemstone models to a benchmark, spoilt, under the three kinds of task laws.
 #include "support/tables.hpp"
 
 #include <t2/core/message.hpp>
 #include <t2/exec/scalar.hpp>
 #include <t2/fit/bootstrap.hpp>
 #include <t2/fit/least.hpp>
+#include <t2/fit/outcomes.hpp>
+#include <t2/fit/task/one_stage.hpp>
+#include <t2/fit/task_accuracy.hpp>
+#include <t2/law/compose.hpp>
+#include <t2/law/difficulty/log_normal.hpp>
 #include <t2/law/loss/chinchilla.hpp>
+#include <t2/law/loss/coupled.hpp>
+#include <t2/law/sampling/sampling_gain.hpp>
+#include <t2/law/task_accuracy.hpp>
 #include <t2/plan/confidence/uncertainty.hpp>
+#include <t2/plan/constrained.hpp>
 #include <t2/plan/solve.hpp>
 
 #include <doctest/doctest.h>
@@ -19,7 +29,9 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <numeric>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,7 +46,7 @@ struct answer {
   std::string refused;                // why there is no fit
   std::vector<std::string> warnings;  // of the fit
   double params = 0, low = 0, high = 0;
-  double wasted = 0;  // share of the training budget that the plan throws away if the clean runs' law is right
+  double wasted = 0;       // share of the training budget that the plan throws away if the clean runs' law is right
   std::size_t failed = 0;  // draws without a plan
 
   [[nodiscard]] bool quiet() const { return refused.empty() && warnings.empty() && failed == 0; }
@@ -87,7 +99,8 @@ void show(char const* name, answer const& a) {
   for (auto const& w : a.warnings) said += (said.empty() ? "" : "; ") + w;
   if (a.failed > 0) said += (said.empty() ? "" : "; ") + std::to_string(a.failed) + " of 200 draws without a plan";
   if (a.params > 0)
-    std::printf("| %s | %.3g | %.3g to %.3g | %.1f %% | %s |\n", name, a.params, a.low, a.high, 100 * a.wasted, said.c_str());
+    std::printf("| %s | %.3g | %.3g to %.3g | %.1f %% | %s |\n", name, a.params, a.low, a.high, 100 * a.wasted,
+                said.c_str());
   else
     std::printf("| %s | - | - | - | %s |\n", name, said.c_str());
 }
@@ -151,7 +164,8 @@ TEST_CASE("the runs of Chinchilla, spoilt") {
   check("noise of 100 % on every loss", [&](data& runs, noise& random) {
     for (double& loss : runs.value) loss = 2.5 * std::exp(random.normal());
   });
-  check("losses shuffled", [&](data& runs, noise& random) { std::shuffle(runs.value.begin(), runs.value.end(), random.engine); });
+  check("losses shuffled",
+        [&](data& runs, noise& random) { std::shuffle(runs.value.begin(), runs.value.end(), random.engine); });
   check("loss without D", [&](data& runs, noise& random) {
     for (std::size_t i = 0; i < size(runs); ++i)
       runs.value[i] = (1.8 + 480 * std::pow(runs.params[i], -0.35)) * std::exp(0.003 * random.normal());
@@ -189,4 +203,177 @@ TEST_CASE("the runs of Chinchilla, spoilt") {
   check("perplexity instead of loss", [&](data& runs, noise&) {
     for (double& loss : runs.value) loss = std::exp(loss);
   });
+}
+
+namespace {
+
+constexpr double samples_of_plan = 16;
+std::vector<double> const several{1, 4, 16};
+
+/// What a fit to the answers of a benchmark says, and how good its plan is under the coupled law of the clean answers.
+struct task_answer {
+  std::string said;
+  double params = 0, reached = 0;  // N of the plan, pass@16 there by the clean law
+};
+
+double tokens_of(double n) { return budget / (6 * n); }
+
+template <class Law>
+auto plan_of_task(Law const& law) {
+  return plan::solve(law, plan::subject_to(budget::training<>{flops{budget}}), {.samples = samples_of_plan});
+}
+
+template <class Law, class Fitted>
+void tell(task_answer& out, Fitted const& found, Law const& law) {
+  for (auto const& w : found.warnings) out.said += (out.said.empty() ? "" : "; ") + message(found, w);
+  auto const best = plan_of_task(law);
+  if (!best) {
+    out.said += (out.said.empty() ? "no plan: " : "; no plan: ") + message(best.error());
+    return;
+  }
+  if (best->binding.search) out.said += out.said.empty() ? "no optimum inside" : "; no optimum inside";
+  out.params = best->params.value;
+}
+
+task_answer by_loss(fit::outcomes<> const& data, std::vector<double> const& k) {
+  using approach_1 = decltype(law::chinchilla<double>{} + law::sampling_gain<double>{});
+  task_answer out;
+  auto const table = fit::tabulate<double>(data, fit::metric::negative_log_pass, std::span<double const>(k));
+  if (!table) return {message(table.error())};
+  auto const found = fit::least<approach_1>(fit::points<double>(data, std::span<double const>(k), table->means()),
+                                            fit::squared{}, fit::linear_residual);
+  if (!found) return {message(found.error())};
+  tell(out, *found, found->law);
+  return out;
+}
+task_answer by_accuracy(fit::outcomes<> const& data, std::vector<double> const& k) {
+  task_answer out;
+  std::vector<double> const once{1};
+  // beside counts the loss is measured apart
+  auto const nll = data.drawn.empty()
+                       ? fit::tabulate<double>(data, fit::metric::negative_log_pass, std::span<double const>(once))
+                       : result<fit::metric_table<double>>({data.checkpoints(), 1, data.location});
+  auto const pass = fit::tabulate<double>(data, fit::metric::pass, std::span<double const>(k));
+  if (!nll || !pass) return {message(nll ? pass.error() : nll.error())};
+  auto const found = fit::fit_task_accuracy(fit::points<double>(data, std::span<double const>(once), nll->means()),
+                                            fit::points<double>(data, std::span<double const>(k), pass->means()));
+  if (!found) return {message(found.error())};
+  for (auto const& w : found->location.warnings)
+    out.said += (out.said.empty() ? "" : "; ") + message(found->location, w);
+  tell(out, found->difficulty, found->law());
+  return out;
+}
+task_answer at_once(fit::outcomes<> const& data, std::vector<double> const& k,
+                    law::task_accuracy<law::coupled<>, law::log_normal<>>* law = nullptr) {
+  task_answer out;
+  auto const points = fit::both_metrics(data, std::span<double const>(k));
+  if (!points) return {message(points.error())};
+  auto const found = fit::one_stage<law::coupled<>, law::log_normal<>>(*points);
+  if (!found) return {message(found.error())};
+  if (law != nullptr) *law = found->law;
+  tell(out, *found, found->law);
+  return out;
+}
+
+/// c of n samples where the model solves a question with chance e^-nll.
+fit::outcomes<> counted(fit::outcomes<> const& of, int n, noise& random) {
+  fit::outcomes<> out = of;
+  out.nll.clear();
+  for (std::size_t r = 0; r < of.checkpoints(); ++r) {
+    auto const row = of.nll.begin() + static_cast<std::ptrdiff_t>(r * of.questions);
+    out.location.push_back(std::accumulate(row, row + static_cast<std::ptrdiff_t>(of.questions), 0.0) /
+                           static_cast<double>(of.questions));
+  }
+  for (double const nll : of.nll) {
+    int c = 0;
+    for (int i = 0; i < n; ++i) c += random.uniform() < std::exp(-nll) ? 1 : 0;
+    out.drawn.push_back(n);
+    out.correct.push_back(c);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("answers of the Gemstone models, spoilt") {
+  auto const all = test::gemstones("openbook");
+  if (!all) return;
+  fit::outcomes<> clean;  // every fourth checkpoint
+  clean.questions = all->questions;
+  for (std::size_t r = 0; r < all->checkpoints(); r += 4) {
+    clean.params.push_back(all->params[r]);
+    clean.tokens.push_back(all->tokens[r]);
+    auto const row = all->nll.begin() + static_cast<std::ptrdiff_t>(r * all->questions);
+    clean.nll.insert(clean.nll.end(), row, row + static_cast<std::ptrdiff_t>(all->questions));
+  }
+  clean = fit::canonical(clean);
+  law::task_accuracy<law::coupled<>, law::log_normal<>> truth;
+  REQUIRE(at_once(clean, several, &truth).params > 0);
+  auto const ideal = plan_of_task(truth);
+  REQUIRE(ideal);
+
+  auto const judge = [&](char const* name, char const* law, task_answer a) {
+    if (a.params > 0) {
+      a.reached = truth(params{a.params}, tokens{tokens_of(a.params)}, samples{samples_of_plan});
+    }
+    if (std::getenv("T2_TABLE") != nullptr) {
+      if (a.params > 0)
+        std::printf("| %s | %s | %.3g | %.1f of %.1f %% | %s |\n", name, law, a.params, 100 * a.reached,
+                    100 * ideal->value, a.said.c_str());
+      else
+        std::printf("| %s | %s | - | - | %s |\n", name, law, a.said.c_str());
+    }
+    INFO(std::string(name), ", ", std::string(law), ": ", a.params, " reaches ", a.reached, " of ", ideal->value);
+    CHECK((!a.said.empty() || a.reached > 0.8 * ideal->value));
+  };
+  auto const check = [&](char const* name, fit::outcomes<> const& data, std::vector<double> const& k = several) {
+    judge(name, "`t2-loss`", by_loss(data, k));
+    judge(name, "`t2-accuracy`", by_accuracy(data, k));
+    judge(name, "`coupled`", at_once(data, k));
+  };
+  std::size_t const rows = clean.checkpoints(), size = clean.questions;
+  check("clean", clean);
+  check("one k only", clean, {4});
+  {
+    fit::outcomes<> data = clean;
+    for (int copy = 0; copy < 2; ++copy) {
+      data.params.insert(data.params.end(), clean.params.begin(), clean.params.end());
+      data.tokens.insert(data.tokens.end(), clean.tokens.begin(), clean.tokens.end());
+      data.nll.insert(data.nll.end(), clean.nll.begin(), clean.nll.end());
+    }
+    check("every checkpoint three times", data);
+  }
+  {
+    fit::outcomes<> data = clean;
+    for (std::size_t r = 0; r < rows; r += 5)  // the answers of a checkpoint elsewhere in the list
+      std::copy_n(clean.nll.begin() + static_cast<std::ptrdiff_t>(((r * 7 + 31) % rows) * size), size,
+                  data.nll.begin() + static_cast<std::ptrdiff_t>(r * size));
+    check("one checkpoint in 5 with the answers of another", data);
+  }
+  {
+    fit::outcomes<> data = clean;
+    for (std::size_t r = 0; r < rows; ++r)
+      std::copy_n(clean.nll.begin() + static_cast<std::ptrdiff_t>(((r * 37 + 5) % rows) * size), size,
+                  data.nll.begin() + static_cast<std::ptrdiff_t>(r * size));
+    check("answers shuffled among checkpoints", data);
+  }
+  {
+    fit::outcomes<> data = clean;
+    for (double& n : data.params) n = 1e9;
+    check("one model size", data);
+  }
+  {
+    fit::outcomes<> data = clean;
+    for (std::size_t i = 0; i < data.nll.size(); ++i) data.nll[i] = i % 2 == 0 ? 0 : 40;
+    check("every answer certain, right or wrong", data);
+  }
+  noise random;
+  check("counts of 4 samples", counted(clean, 4, random), {1, 2, 4});
+  {
+    fit::outcomes<> data = counted(clean, 4, random);
+    for (double& c : data.correct) c = 0;
+    check("nothing ever solved", data, {1, 2, 4});
+    data.correct[7] = 5;
+    check("five of four samples right", data, {1, 2, 4});
+  }
 }

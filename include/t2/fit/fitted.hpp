@@ -172,6 +172,24 @@ template <law::law L>
   return left > Real(0) ? Real(taken / left) : Real(0);
 }
 
+// Whether a tenth of the points or more stand in a unit as they do in another.
+template <law::law L>
+[[nodiscard]] bool copied(observations<L> const& data) {
+  constexpr std::size_t variables = L::variables::size;
+  std::size_t copies = 0, begin = 0, before = 0;  // where the unit of point i begins, and the one before it
+  for (std::size_t i = 1; i < data.size(); ++i) {  // equal units are neighbours in the canonical order
+    if (data.unit[i] != data.unit[i - 1]) {
+      before = begin;
+      begin = i;
+    }
+    std::size_t const other = before + (i - begin);
+    bool same = other < begin && data.value[i] == data.value[other];
+    for (std::size_t v = 0; v < variables; ++v) same = same && data.x[v][i] == data.x[v][other];
+    copies += same ? 1 : 0;
+  }
+  return 10 * copies >= data.size();
+}
+
 // What the points themselves say against a fit.
 template <law::law L>
 void doubt(observations<L> const& data, std::vector<value_t<L>> const& residual, fitted<L>& out) {
@@ -179,13 +197,7 @@ void doubt(observations<L> const& data, std::vector<value_t<L>> const& residual,
   constexpr std::size_t variables = L::variables::size, basis = 1 + variables + variables * (variables + 1) / 2;
   std::size_t const n = data.size();
   if (n < 2 * static_cast<std::size_t>(fitted<L>::size)) out.warnings.push_back({caution::few_points});
-  std::size_t copies = 0;
-  for (std::size_t i = 1; i < n; ++i) {  // neighbours in the canonical order
-    bool same = data.value[i] == data.value[i - 1];
-    for (std::size_t v = 0; v < variables; ++v) same = same && data.x[v][i] == data.x[v][i - 1];
-    copies += same ? 1 : 0;
-  }
-  if (10 * copies >= n) out.warnings.push_back({caution::copied_points});
+  if (copied(data)) out.warnings.push_back({caution::copied_points});
   // without noise what is left is rounding, which is no noise either
   if (n >= 3 * basis && out.mean_relative_error > Real(1e-6) && explained_share(data, residual) > Real(0.6))
     out.warnings.push_back({caution::other_shape});

@@ -151,8 +151,8 @@ template <real Real>
 
 /// Tabulates a metric for several k.
 /// @param   k  [samples], each > 0; with counts integers <= n of every question
-/// @errors  out_of_domain naming `k` with the question's index where k > n; not_identified where -log pass@k is asked of
-///          counts with an unsolved question, whose -log pass@k has no finite estimate
+/// @errors  out_of_domain naming `nll`, `correct` (not in 0 ... n) or `k` (above n) with the question's index;
+///          not_identified where -log pass@k is asked of counts with an unsolved question, which have no finite estimate
 template <real Real>
 [[nodiscard]] result<metric_table<Real>> tabulate(outcomes<Real> const& data, metric what, std::span<Real const> k) {
   metric_table<Real> out{data.checkpoints() * k.size(), data.questions, {}};
@@ -164,10 +164,14 @@ template <real Real>
       for (std::size_t q = 0; q < data.questions; ++q) {
         std::size_t const i = c * data.questions + q;
         if (data.drawn.empty()) {
+          if (!(data.nll[i] >= Real(0)))
+            return status{errc::out_of_domain, "nll", static_cast<double>(data.nll[i]), static_cast<std::int64_t>(i)};
           out.value.push_back(what == metric::pass ? pass(data.nll[i], each) : negative_log_pass(data.nll[i], each));
           continue;
         }
         Real const n = data.drawn[i], right = data.correct[i];
+        if (!(right >= Real(0) && right <= n))
+          return status{errc::out_of_domain, "correct", static_cast<double>(right), static_cast<std::int64_t>(i)};
         if (each > n) return status{errc::out_of_domain, "k", static_cast<double>(each), static_cast<std::int64_t>(i)};
         Real const spare = Real(n - right - each + Real(1));  // <= 0: fewer wrong samples than k, so one is right
         Real const hit = spare > Real(0) ? beta_ratio(right, spare, each).complement : Real(1);

@@ -145,7 +145,8 @@ template <real Real>
 /// @param   passes (N, D, k) -> mean pass@k; its column `location` is filled from the first stage
 /// @param   limits  bounds of the first stage's parameters
 /// @return  both stages; objective of the second: the sum of squares over checkpoints and k
-/// @errors  those of the two fits; out_of_domain naming `value` for a pass@k outside [0, 1]
+/// @errors  those of the two fits; out_of_domain naming `value` for a pass@k outside [0, 1]; not_identified where fewer
+///          than two checkpoints have a pass@k between 0 and 1 at the smallest k
 /// @source  Roberts et al. 2026, arXiv:2604.01411, appendix F
 template <real Real>
 [[nodiscard]] result<fitted_accuracy<Real>> fit_task_accuracy(
@@ -166,9 +167,11 @@ template <real Real>
   passes.location.clear();
   for (std::size_t i = 0; i < passes.value.size(); ++i)
     passes.location.push_back(location->law(params<Real>(passes.params[i]), tokens<Real>(passes.tokens[i])));
+  auto const seeds = detail::sigmoid_seeds(passes);
+  if (seeds.empty())
+    return status{.code = errc::not_identified, .argument = "the difficulty of questions of which all or none are solved"};
   auto difficulty = fit_nonlinear<law::beta_regression<Real>>(passes, squared{}, linear_residual,
-                                                              default_box<law::beta_regression<Real>>(),
-                                                              detail::sigmoid_seeds(passes));
+                                                              default_box<law::beta_regression<Real>>(), seeds);
   if (!difficulty) return difficulty.error();
   return fitted_accuracy<Real>{*std::move(location), *std::move(difficulty)};
 }
