@@ -48,10 +48,16 @@ std::vector<double> budgets_of(std::string const& text) {
     complain(in_quotes(parts[2]) + " is not a number of budgets from 2 to 100000");
   }
   std::vector<double> out;
-  double const last = static_cast<double>(count.value - 1);
+  double const last = static_cast<double>(count.value - 1), ratio = high.value / low.value;
   for (std::size_t i = 0; i < count.value; ++i) {
-    out.push_back(i + 1 == count.value ? high.value
-                                       : low.value * std::pow(high.value / low.value, static_cast<double>(i) / last));
+    double const part = static_cast<double>(i) / last;
+    if (i + 1 == count.value) {
+      out.push_back(high.value);
+    } else if (std::isfinite(ratio)) {
+      out.push_back(low.value * std::pow(ratio, part));
+    } else {
+      out.push_back(std::pow(low.value, 1 - part) * std::pow(high.value, part));
+    }
   }
   return out;
 }

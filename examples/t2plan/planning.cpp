@@ -105,6 +105,7 @@ std::string options_text(plan_request const& request, std::vector<std::string> c
                       (name == "samples" ? "--inference, --budget-total or --max-samples"
                                          : "--train, --budget-total or --max-" + name));
     }
+    if (name == "plan") throw no_answer("no plan: the N, D or k of the optimum is too large or too small for a double");
     throw no_answer("no interior optimum: the term of " + name + " is missing from the law of " + known.name + " (" +
                     absent_term(known.law, name) + ")");
   }

@@ -114,12 +114,17 @@ void run(predict_options const& options) {
     std::vector<double> values;
     for (std::size_t i = 0; i < known.draws.size(); ++i) values.push_back(predict(known.draw(i), point).value);
     interval const range = percentile_interval(std::move(values), options.level);
+    if (!std::isfinite(range.low) || !std::isfinite(range.high))
+      throw no_answer("the draws of the fit have no finite value there");
     out["interval"] = {{"value", {range.low, range.high}}};
     out["level"] = options.level;
   }
   for (std::size_t v = 0; v < names.size(); ++v) {
     out["derivative"][names[v]] = found.derivative[v];
-    out["elasticity"][names[v]] = found.derivative[v] * point[v] / found.value;
+    double const elasticity = found.derivative[v] * point[v] / found.value;
+    if (!std::isfinite(found.derivative[v]) || !std::isfinite(elasticity))
+      throw no_answer("the law has no finite derivative by " + symbol_of(names[v]) + " there");
+    out["elasticity"][names[v]] = elasticity;
   }
   range_check check = check_ranges(known.range, numbers);
   out["in_range"] = json::object();

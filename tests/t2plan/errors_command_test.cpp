@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -209,6 +210,46 @@ TEST_CASE("budgets and other usage of plan, frontier, predict") {
   CHECK(a.message({"predict", "--law", "besiroglu-2024", "--params", "1", "--tokens", "1", "--samples", "1"}) ==
         "--samples: the law of besiroglu-2024 does not depend on k");
   CHECK(a.message({"laws", "nobody"}).starts_with("no law 'nobody'; there are 'chinchilla', "));
+}
+
+TEST_CASE("numbers at the ends of a double") {
+  attempt const a;
+  std::string const no_plan = "no plan: the N, D or k of the optimum is too large or too small for a double";
+  words const task{"--sampling", "3,0.4", "--train", "1e300", "--inference"};
+  CHECK(a.message(plan_words({"--train", "inf"})) == "--train: inf is not a number of FLOP greater than 0");
+  CHECK(a.message(plan_words(task + words{"inf"})) == "--inference: inf is not a number of FLOP greater than 0");
+  CHECK(a.message(plan_words({"--train", "5e-324"}), 1) == no_plan);
+  CHECK(a.message(plan_words({"--sampling", "3,0.4", "--train", "1e20", "--inference", "5e-324"}), 1) == no_plan);
+  CHECK(a.message(plan_words({"--sampling", "1e300,1e300", "--train", "1e20", "--inference", "1e10"}), 1) == no_plan);
+  CHECK(a.message(plan_words({"--sampling", "inf,0.4", "--train", "1e20", "--inference", "1e10"})) ==
+        "--sampling 'inf,0.4': 'inf' is not a finite number");
+  CHECK(a.message(plan_words({"--train", "1e20", "--max-tokens", "inf"})) ==
+        "--max-tokens: inf is not a number greater than 0");
+  CHECK(a.message(plan_words({"--train", "1e20", "--max-tokens", "1e-300"}), 1) ==
+        "no feasible plan: --max-tokens 1e-300 cannot be kept to by any plan");
+
+  auto const predict = [&](words const& where, int code) {
+    return a.message(words{"predict", "--law", "besiroglu-2024"} + where, code);
+  };
+  CHECK(predict({"--params", "inf", "--tokens", "1"}, 2) == "--params: inf is not a number greater than 0");
+  CHECK(predict({"--params", "5e-324", "--tokens", "1"}, 1) == "the law has no finite derivative by N there");
+  CHECK(predict({"--params", "1e-300", "--tokens", "1e-300"}, 1) == "the law has no finite derivative by N there");
+  CHECK(predict({"--sampling", "3,0.4", "--params", "1e9", "--tokens", "1e9", "--samples", "inf"}, 2) ==
+        "--samples: inf is not a number greater than 0");
+  CHECK(predict({"--sampling", "3,0.4", "--params", "1e9", "--tokens", "1e9", "--samples", "5e-324"}, 1) ==
+        "the law has no finite derivative by N there");
+
+  // what a double holds is answered, with a warning, and without a nan or an inf
+  for (char const* const train : {"1e-300", "1e300", "1e308"}) {
+    outcome const run = t2plan::test::t2plan(plan_words({"--train", train}));
+    CHECK(run.code == 0);
+    CHECK(run.err.find("outside the data of the fit") != std::string::npos);
+    CHECK((run.out.find("nan") == std::string::npos && run.out.find("inf") == std::string::npos));
+  }
+  outcome const far = t2plan::test::t2plan({"frontier", "--law", "besiroglu-2024", "--train", "1e-300:1e300:3"});
+  CHECK(far.code == 0);
+  CHECK(std::count(far.out.begin(), far.out.end(), '\n') == 4);  // the budget in the middle, 1 FLOP, is there
+  CHECK(far.err.find("left out") == std::string::npos);
 }
 
 TEST_CASE("files of fits") {
