@@ -40,7 +40,7 @@ template <exec::backend Exec, real Real>
   detail::separable_objective<L, huber, log_residual_t> const objective(*data, rho, log_residual);
   auto const box = detail::separable_box<L>(default_box<L>());
   if (!box) return box.error();
-  constexpr std::size_t count = 5 * 5 * 5 * 6 * 6;
+  constexpr std::size_t count = std::size_t{5} * 5 * 5 * 6 * 6;
   std::vector<optimize::minimum<Real, size>> found(count);
   auto const descend = [&](std::size_t i) {
     std::size_t rest = i;

@@ -10,9 +10,8 @@
 #include <t2/optimize/kkt.hpp>                // kkt_point, solve_kkt
 #include <t2/optimize/symmetric.hpp>          // solve_positive
 
-namespace t2::inline v0::optimize {
+namespace t2::inline v0::optimize::detail {
 
-namespace detail {
 // An iterate: constraints are the groups g >= 1, then a lower and an upper bound per variable.
 template <real Real, int Size, int Terms, int Groups>
 struct interior {
@@ -230,5 +229,4 @@ template <class Interior, real Real>
   at.look();
   return iterations;
 }
-}  // namespace detail
-}  // namespace t2::inline v0::optimize
+}  // namespace t2::inline v0::optimize::detail

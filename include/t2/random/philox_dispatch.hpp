@@ -26,8 +26,7 @@ namespace detail {
 struct philox_avx2 {
   __m256i c0, c1, c2, c3;
 
-  [[gnu::target("avx2"), gnu::always_inline]] static inline philox_avx2 start(__m256i product,
-                                                                              philox_shared const& shared) {
+  [[gnu::target("avx2"), gnu::always_inline]] static philox_avx2 start(__m256i product, philox_shared const& shared) {
     __m256i const c2 = _mm256_xor_si256(_mm256_srli_epi64(product, 32), _mm256_set1_epi64x(shared.c2_round1));
     __m256i const p1 = _mm256_mul_epu32(c2, _mm256_set1_epi64x(philox_m1));
     philox_avx2 out;
@@ -37,7 +36,7 @@ struct philox_avx2 {
     out.c3 = _mm256_set1_epi64x(shared.c3_round2);
     return out;
   }
-  [[gnu::target("avx2"), gnu::always_inline]] inline void round(__m256i k0, __m256i k1) {
+  [[gnu::target("avx2"), gnu::always_inline]] void round(__m256i k0, __m256i k1) {
     __m256i const p0 = _mm256_mul_epu32(c0, _mm256_set1_epi64x(philox_m0));
     __m256i const p1 = _mm256_mul_epu32(c2, _mm256_set1_epi64x(philox_m1));
     c0 = _mm256_xor_si256(_mm256_srli_epi64(p1, 32), _mm256_xor_si256(c1, k0));
@@ -46,7 +45,7 @@ struct philox_avx2 {
     c3 = p0;
   }
   // The last round: its products hold the words of a block in pairs, the other way round.
-  [[gnu::target("avx2"), gnu::always_inline]] inline void store(__m256i k0, __m256i k1, std::uint32_t* out) const {
+  [[gnu::target("avx2"), gnu::always_inline]] void store(__m256i k0, __m256i k1, std::uint32_t* out) const {
     __m256i const p0 = _mm256_mul_epu32(c0, _mm256_set1_epi64x(philox_m0));
     __m256i const p1 = _mm256_mul_epu32(c2, _mm256_set1_epi64x(philox_m1));
     __m256i const low_half = _mm256_set1_epi64x(0xFFFFFFFF);
@@ -64,9 +63,10 @@ struct philox_avx2 {
                                                   std::uint32_t* out) {
   philox_shared const shared(seed, first);
   __m256i key[20];
-  for (std::uint32_t r = 0; r < 10; ++r) {
-    key[2 * r] = _mm256_set1_epi64x(static_cast<std::uint32_t>(seed) + r * philox_w0);
-    key[2 * r + 1] = _mm256_set1_epi64x(static_cast<std::uint32_t>(seed >> 32) + r * philox_w1);
+  for (std::size_t r = 0; r < 10; ++r) {
+    auto const turns = static_cast<std::uint32_t>(r);
+    key[2 * r] = _mm256_set1_epi64x(static_cast<std::uint32_t>(seed) + turns * philox_w0);
+    key[2 * r + 1] = _mm256_set1_epi64x(static_cast<std::uint32_t>(seed >> 32) + turns * philox_w1);
   }
   // the product of round one, which a step of the counter raises by the multiplier
   __m256i const counter =
@@ -87,7 +87,7 @@ struct philox_avx2 {
 #else
 #pragma GCC unroll 7
 #endif
-    for (int r = 2; r < 9; ++r) {
+    for (std::size_t r = 2; r < 9; ++r) {
       g0.round(key[2 * r], key[2 * r + 1]);
       g1.round(key[2 * r], key[2 * r + 1]);
       g2.round(key[2 * r], key[2 * r + 1]);
@@ -115,6 +115,7 @@ struct simd_words<runtime_arch> {
   static void fill(std::uint64_t seed, philox_counter first, std::size_t blocks, std::uint32_t* out) {
     std::size_t done = 0;
 #if defined(__x86_64__)
+    // NOLINTNEXTLINE(readability-implicit-bool-conversion): an int with g++
     static bool const has_avx2 = __builtin_cpu_supports("avx2") != 0;
     if (has_avx2) done = detail::fill_avx2(seed, first, blocks, out);
 #endif

@@ -124,7 +124,7 @@ class table {
       std::uint64_t const start = static_cast<std::uint64_t>(cell) << (64 - cells);
       while (at < bits_.size() && bits_[at] <= start) ++at;
       guide_[cell] = at;
-      open_[cell] = at < bits_.size() && bits_[at] >> (64 - cells) == cell;
+      open_[cell] = at < bits_.size() && bits_[at] >> (64 - cells) == cell ? 1 : 0;
     }
     guide_.back() = static_cast<std::uint32_t>(bits_.size());
   }

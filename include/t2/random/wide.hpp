@@ -10,7 +10,7 @@
 
 namespace t2::inline v0::random {
 
-__extension__ typedef unsigned __int128 uint128;
+__extension__ typedef unsigned __int128 uint128;  // NOLINT(modernize-use-using): __extension__ takes no using
 
 /// mantissa 2^exponent with 2^127 <= mantissa < 2^128, or 0. Results are cut off, not rounded: every operation is
 /// monotone and has a relative error below 2^-126.

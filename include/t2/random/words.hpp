@@ -32,6 +32,7 @@ struct block_words {
     philox_block block;
   };
   /// @shape  out [4 blocks], 16-byte aligned: a block is one store
+  // NOLINTNEXTLINE(readability-non-const-parameter): written through the cast
   T2_HD static void fill(std::uint64_t seed, philox_counter first, std::size_t blocks, std::uint32_t* out) {
     for (std::size_t b = 0; b < blocks; ++b) {
       reinterpret_cast<whole*>(out)[b].block = philox(seed, {first.block + b, first.draw, first.stream});

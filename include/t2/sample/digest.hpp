@@ -25,7 +25,7 @@ class digest {
   digest& add(random::table const& law) {
     add(law.first());
     add(law.size());
-    for (std::uint64_t bits : law.thresholds()) add(bits);
+    for (std::uint64_t const bits : law.thresholds()) add(bits);
     return *this;
   }
   [[nodiscard]] constexpr std::uint64_t value() const { return value_; }

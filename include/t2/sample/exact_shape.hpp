@@ -65,7 +65,7 @@ struct exact {
   using random::wide;
   auto const& [E, A, B, alpha, beta] = task.loss;
   auto const& [theta0, theta1, theta2, theta3, theta4] = task.difficulty;
-  for (double x : {E, A, B, alpha, beta, theta0, theta1, theta2, theta3, theta4, n.value, d.value}) {
+  for (double const x : {E, A, B, alpha, beta, theta0, theta1, theta2, theta3, theta4, n.value, d.value}) {
     if (!detail::ordinary(x)) return {not_a_number<double>(), not_a_number<double>()};
   }
   if (!(n.value > 0 && d.value > 0)) return {not_a_number<double>(), not_a_number<double>()};

@@ -43,7 +43,7 @@ struct tally {
   [[nodiscard]] std::uint64_t digest() const {
     class digest out;
     out.add(laws).add(outcomes);
-    for (std::uint64_t n : counts) out.add(n);
+    for (std::uint64_t const n : counts) out.add(n);
     return out.value();
   }
 };
@@ -79,8 +79,8 @@ template <class F>
 [[nodiscard]] double variance_between(std::span<double const> chances, F const& f) {
   compensated<double> sum, squares;
   double const n = static_cast<double>(chances.size());
-  for (double p : chances) sum += f(p) / n;
-  for (double p : chances) squares += (f(p) - sum.value()) * (f(p) - sum.value()) / n;
+  for (double const p : chances) sum += f(p) / n;
+  for (double const p : chances) squares += (f(p) - sum.value()) * (f(p) - sum.value()) / n;
   return squares.value();
 }
 

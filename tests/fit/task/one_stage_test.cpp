@@ -3,6 +3,7 @@
 // One-stage fits on data drawn from a known law: it comes back, whatever the order of rows; noise is refused.
 #include "support/near.hpp"
 
+#include <t2/core/message.hpp>
 #include <t2/fit/task/one_stage.hpp>
 #include <t2/law/difficulty/beta_mean.hpp>
 #include <t2/law/difficulty/gamma.hpp>
@@ -18,6 +19,7 @@
 #include <cstring>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace t2;
@@ -123,6 +125,16 @@ TEST_CASE("priors are part of the result, and those that moved it are named") {
                                   [](fit::warning const& w) { return w.kind == fit::caution::moved_by_prior; });
   REQUIRE(moved != fitted->warnings.end());
   CHECK(fit::message(*fitted, *moved).find("prior") != std::string::npos);
+}
+
+TEST_CASE("a prior of a parameter that the law lacks is refused by its place") {
+  fit::one_stage_options options;
+  std::string_view const no_end = std::string_view("alphabet").substr(0, 5);  // alpha, but no 0 after it
+  options.priors = {{.name = no_end, .centre = 0.4, .deviation = 1}, {.name = "zeta", .centre = 1, .deviation = 1}};
+  auto const data = drawn(law::coupled<>{.A0 = 4, .alpha = 0.4, .B0 = 0.05, .beta = 0.6, .c = 0.2}, spread, 0.05);
+  auto const refused = fit::one_stage<law::coupled<>, law::log_normal<>>(data, options);
+  CHECK(!refused);
+  CHECK(message(refused.error()) == "the parameter of a prior is not supported (index 1)");
 }
 
 TEST_CASE("equal bounds hold a coefficient") {

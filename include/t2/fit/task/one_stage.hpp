@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -123,8 +124,10 @@ template <law::law Loss, law::difficulty Difficulty>
   if (!seen) return seen.error();
   fitted_task<Loss, Difficulty> out;
   out.priors = options.priors ? *options.priors : default_priors<Loss>();
-  for (prior const& p : out.priors)
-    if (!L::parameters::contains(p.name)) return status{errc::unsupported, p.name.data(), p.centre, -1};
+  for (std::size_t i = 0; i < out.priors.size(); ++i)  // its name need not end in 0, so the status has its place
+    if (!L::parameters::contains(out.priors[i].name))
+      return status{
+          .code = errc::unsupported, .argument = "the parameter of a prior", .index = static_cast<std::int64_t>(i)};
 
   dataset<Real> const nll = detail::mean_nll(points);
   std::vector<Real> log_nll;

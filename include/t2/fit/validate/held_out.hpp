@@ -199,6 +199,7 @@ struct rank {
     return out[a].error != out[b].error && !lost_a ? out[a].error < out[b].error : a < b;
   });
   std::vector<rank> sorted;
+  sorted.reserve(order.size());
   for (std::size_t const i : order) sorted.push_back(out[i]);
   return sorted;
 }

@@ -30,6 +30,7 @@ struct split {
   split out{std::move(name), {}};
   for (std::size_t const g : groups) {
     std::vector<bool> held;
+    held.reserve(group.size());
     for (std::size_t const each : group) held.push_back(each == g);
     out.held_out.push_back(std::move(held));
   }

@@ -37,7 +37,8 @@ struct beta_binomial {
   /// Where a fit may start, given the mean rate of success.
   [[nodiscard]] static std::vector<std::array<double, 2>> starts(double rate) {
     std::vector<std::array<double, 2>> out;
-    for (double total : {0.3, 3.0, 30.0, 300.0}) out.push_back({std::log(rate * total), std::log((1 - rate) * total)});
+    for (double const total : {0.3, 3.0, 30.0, 300.0})
+      out.push_back({std::log(rate * total), std::log((1 - rate) * total)});
     return out;
   }
 

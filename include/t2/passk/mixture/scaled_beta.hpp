@@ -94,7 +94,7 @@ struct scaled_beta {
   [[nodiscard]] static scaled_beta at(Real const* x) { return {math::exp(x[0]), math::exp(x[1]), x[2]}; }
   [[nodiscard]] static std::vector<std::array<double, 3>> starts(double rate) {
     std::vector<std::array<double, 3>> out;
-    for (double s : {0.95, 0.5}) {
+    for (double const s : {0.95, 0.5}) {
       if (rate > 0.9 * s) continue;
       for (auto const& x : beta_binomial<double>::starts(rate / s)) out.push_back({x[0], x[1], s});
     }

@@ -34,7 +34,7 @@ struct zero_inflated_beta {
   [[nodiscard]] static zero_inflated_beta at(Real const* x) { return {math::exp(x[0]), math::exp(x[1]), x[2]}; }
   [[nodiscard]] static std::vector<std::array<double, 3>> starts(double rate) {
     std::vector<std::array<double, 3>> out;
-    for (double share : {0.02, 0.2, 0.6})
+    for (double const share : {0.02, 0.2, 0.6})
       for (auto const& x : beta_binomial<double>::starts(rate / (1 - share) < 0.99 ? rate / (1 - share) : 0.99))
         out.push_back({x[0], x[1], share});
     return out;
