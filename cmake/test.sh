@@ -3,7 +3,7 @@
 # Builds and tests everything with g++ but the slow tests; builds the same with clang, and runs what may differ there and does
 # not take long unoptimised (label `once`).
 # Usage: sh cmake/test.sh [--all]
-#   --all  the whole suite, slow tests too, with clang too, with the sanitizers, fuzzed, and as a release build
+#   --all  the whole suite, slow tests too, with clang too, with the sanitizers, fuzzed, as a release build; and clang-tidy
 # With T2_REQUIRE_DATA=1 in the environment a test that lacks its real data fails instead of being skipped.
 # The last line is "N passed, N failed, N skipped"; a build that fails counts as one failed test.
 set -eu
@@ -70,8 +70,11 @@ if $all; then
   check dev
   check clang
   check asan-ubsan
+  check tsan
   check fuzz
   check release
+  say "" "== clang-tidy =="
+  if sh cmake/tidy.sh; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 else
   check dev
   check clang --label-exclude 'real-data|package|once'
