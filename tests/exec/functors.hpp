@@ -12,6 +12,7 @@
 #include <t2/law/sampling/sampling_gain.hpp>
 #include <t2/passk/batch.hpp>
 #include <t2/passk/consistency.hpp>
+#include <t2/passk/interval/bootstrap.hpp>
 #include <t2/plan/ask/sweep.hpp>
 #include <t2/plan/confidence/uncertainty.hpp>
 #include <t2/random/words.hpp>
@@ -118,6 +119,34 @@ struct pass_metric {
     out.problem = write(ex, out.reals, [&](std::span<double> to) {
       return passk::evaluate(ex, passk::g_pass_at_k<double>{16, 0.5}, reading(n_there, n), reading(c_there, c), to);
     });
+    return out;
+  }
+};
+
+struct benchmark_bootstrap {
+  static constexpr char const* name = "`passk::bootstrap`, questions, clusters and trials";
+  static constexpr double bound = 0;
+  template <class Ex>
+  static functor_result run(Ex const& ex) {
+    std::vector<int> n, c, family;
+    for (double s : shares(300, 9)) {
+      n.push_back(s < 0.5 ? 50 : 200);
+      c.push_back(s < 0.1 ? 0 : static_cast<int>(n.back() * s));
+      family.push_back(static_cast<int>(40 * s * s));
+    }
+    functor_result out;
+    passk::bootstrap_options const what[] = {
+        {.replicates = 100, .seed = 3}, {.trials = false, .replicates = 33}, {.questions = false, .replicates = 33}};
+    for (passk::bootstrap_options const& each : what) {
+      std::span<int const> const clusters[] = {{}, family};
+      for (std::span<int const> const& of : clusters) {
+        auto const got = passk::bootstrap(ex, passk::counts<int>{n, c}, 16, each, of);
+        if (!got) return {{}, {}, got.error()};
+        double const numbers[] = {got->mean.value, got->mean.standard_error, got->percentile.lower,
+                                  got->percentile.upper};
+        out.reals.insert(out.reals.end(), numbers, numbers + 4);
+      }
+    }
     return out;
   }
 };
@@ -329,7 +358,7 @@ struct sums {
 /// f(entry{}) for all of them.
 template <class F>
 void for_each_functor(F const& f) {
-  f(law_grid{}), f(pass_at_k{}), f(pass_table{}), f(pass_metric{}), f(budget_sweep{}), f(drawn_plans{}),
+  f(law_grid{}), f(pass_at_k{}), f(pass_table{}), f(pass_metric{}), f(benchmark_bootstrap{}), f(budget_sweep{}), f(drawn_plans{}),
       f(bootstrap_fits{});
   f(random_words{}), f(any_of_k{}), f(histogram{}), f(binomials{}), f(votes{}), f(fresh_questions{}),
       f(shared_questions{}), f(beta_numbers{});

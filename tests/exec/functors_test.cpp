@@ -47,7 +47,6 @@ constexpr char const* host_only[] = {"`fit::bootstrap_runs`, other laws",
                                      "`fit::bootstrap_outcomes`, `bootstrap_accuracy`",
                                      "`fit::many_start`",
                                      "`fit::validate`",
-                                     "`passk::bootstrap`",
                                      "`plan::plan_draws`, other limits"};
 
 }  // namespace
