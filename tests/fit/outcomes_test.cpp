@@ -17,6 +17,7 @@
 #include <limits>
 #include <numeric>
 #include <random>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -175,6 +176,30 @@ TEST_CASE("what counts cannot say is refused") {
   CHECK(tabulate(unsolved, fit::metric::pass, {4}) == "no error");
   CHECK(tabulate(unsolved, fit::metric::negative_log_pass, {4}) ==
         "-log pass@k of an unsolved question is not identified by the data (index 6)");
+}
+
+TEST_CASE("a table of what cannot have been counted or measured is refused, with its place") {
+  std::vector<double> const k{1, 2};
+  fit::outcomes<> data;
+  data.params = {1e8};
+  data.tokens = {1e9};
+  data.questions = 3;
+  data.nll = {0.5, -0.5, 1};
+  auto const said = [&] {
+    auto const table = fit::tabulate<double>(data, fit::metric::pass, k);
+    return table ? std::string("a table") : message(table.error());
+  };
+  CHECK(said() == "nll is outside its domain (value -0.5 at index 1)");
+  data.nll[1] = std::numeric_limits<double>::quiet_NaN();
+  CHECK(said() == "nll is outside its domain (value nan at index 1)");
+  data.nll.clear();
+  data.drawn = {4, 4, 4};
+  data.correct = {1, 2, 5};
+  CHECK(said() == "correct is outside its domain (value 5 at index 2)");
+  data.correct[2] = -1;
+  CHECK(said() == "correct is outside its domain (value -1 at index 2)");
+  data.correct[2] = 4;
+  CHECK(said() == "a table");
 }
 
 TEST_CASE("permuting checkpoints and questions changes no bit") {
