@@ -8,4 +8,5 @@
 #include <t2/law/difficulty/gamma.hpp>
 #include <t2/law/difficulty/log_normal.hpp>
 #include <t2/law/difficulty/pass_miss.hpp>
+#include <t2/law/difficulty/quadrature.hpp>
 #include <t2/law/difficulty/question.hpp>

@@ -20,7 +20,9 @@ namespace t2::inline v0::law {
 /// @param     nu0 [1], nu1 [1/nats]   @param  location mu [nats] > 0   @param  k [samples] > 0, real
 /// @return    pass@k and its complement [1]; `mean_negative_log_pass` [nats]
 /// @errors    mu <= 0 or NaN gives NaN
-/// @accuracy  <= 1e-10 relative (tests/law/difficulty/beta_mean_test.cpp); no batches: the shapes come of an iteration
+/// @accuracy  pass 100 ulp, 1 - pass and -log pass 3000, most of them 3, derivatives 1e-10: mu to 300, nu in 1e-3..1e8,
+///            k in 0.5..1e12 (tests/law/difficulty/quadrature_test.cpp). Backends run it point by point, not in batches:
+///            the shapes come of an iteration of Newton's method on duals, whose length differs by lane
 /// @source    this library, docs; the Beta law of questions: Roberts et al. 2026, arXiv:2604.01411
 template <real Real = double>
 struct beta_mean {

@@ -28,7 +28,7 @@ struct one_sample<dual<Real, N>> {
 // Reals take the branch they need; batches compute both.
 template <lane T>
 [[nodiscard]] T2_HD one_sample<T> prepare(T const& cost) {
-  T const hit = math::exp(T(-cost)), log_two = T(0.6931471805599453);
+  T const hit = math::exp(T(-cost)), log_two = T(0.6931471805599453f);  // where the two forms meet
   if constexpr (real<T>) {
     return {cost, hit, cost < log_two ? math::log(T(-math::expm1(T(-cost)))) : math::log1p(T(-hit))};
   } else {
@@ -70,8 +70,9 @@ template <lane T>
   T const log_miss = T(k * one.log_miss);
   if constexpr (real<T>) {
     if (T(k * one.hit) < epsilon<T>()) {
-      T const pass = T(k * one.hit);
-      return {pass, T(T(1) - pass), T(one.cost - math::log(k))};
+      // e^-Y may underflow where k e^-Y does not
+      T const negative_log = T(one.cost - math::log(k)), pass = math::exp(T(-negative_log));
+      return {pass, T(T(1) - pass), negative_log};
     }
     if (log_miss < T(-0.6931471805599453)) {
       T const miss = math::exp(log_miss);
@@ -80,9 +81,10 @@ template <lane T>
     T const pass = T(-math::expm1(log_miss));
     return {pass, T(T(1) - pass), T(-math::log(pass))};
   } else {
-    T const pass = T(-math::expm1(log_miss)), miss = math::exp(log_miss);
+    T const pass = T(-math::expm1(log_miss)), miss = math::exp(log_miss), far = T(one.cost - math::log(k));
     T const negative_log = T(-math::select(miss < T(0.5), math::log1p(T(-miss)), math::log(pass)));
-    return {pass, miss, math::select(T(k * one.hit) < epsilon<T>(), T(one.cost - math::log(k)), negative_log)};
+    auto const hopeless = T(k * one.hit) < epsilon<T>();
+    return {math::select(hopeless, math::exp(T(-far)), pass), miss, math::select(hopeless, far, negative_log)};
   }
 }
 
@@ -93,7 +95,7 @@ template <class Real, int N>
   Real const hit = hit_of(one.at);
   bool const hopeless = Real(k.value * hit) < epsilon<Real>();
   bool const certain = !(hit < Real(1));
-  Real const by_cost = certain ? Real(0) : Real(k.value * f.miss * hit / lost_of(one.at));
+  Real const by_cost = certain ? Real(0) : hopeless ? f.pass : Real(k.value * f.miss * hit / lost_of(one.at));
   Real const by_k = certain ? Real(0) : Real(f.miss * log_miss_of(one.at));
   Real const log_by_cost = hopeless ? Real(1) : Real(by_cost / f.pass);
   Real const log_by_k = hopeless ? Real(Real(-1) / k.value) : Real(by_k / f.pass);
@@ -117,54 +119,5 @@ template <lane T>
 [[nodiscard]] T2_HD task_metrics<T> question(T const& cost, T const& k) {
   return detail::question(detail::prepare(cost), k);
 }
-
-namespace detail {
-// Adds a question of this cost and weight to the sums for several k.
-template <lane T, class K>
-T2_HD void add_question(task_metrics<T>* sum, K const* k, int count, T const& weight, T const& cost) {
-  one_sample<T> const one = prepare(cost);
-  for (int j = 0; j < count; ++j) {
-    task_metrics<T> const each = question(one, T(k[j]));
-    sum[j].pass += T(weight * each.pass);
-    sum[j].miss += T(weight * each.miss);
-    sum[j].negative_log += T(weight * each.negative_log);
-  }
-}
-template <lane T>
-T2_HD void finish_sums(task_metrics<T>* sum, int count, T const& total) {
-  for (int j = 0; j < count; ++j)
-    sum[j] = {T(sum[j].pass / total), T(sum[j].miss / total), T(sum[j].negative_log / total)};
-}
-template <lane T>
-T2_HD void clear_sums(task_metrics<T>* sum, int count) {
-  for (int j = 0; j < count; ++j) sum[j] = {T(0), T(0), T(0)};
-}
-
-/// The size of a question's spread around the location, capped so that no question has Y < 0.
-template <lane T>
-[[nodiscard]] T2_HD T spread(T const& a, T const& b, T const& location) {
-  T const free = T(a + b * location);
-  return math::select(location < free, location, free);
-}
-
-/// How fast the cost of a question rises, in its own spread, where k samples just solve it: the sharpest turn that a
-/// quadrature over questions must resolve.
-template <lane T, class K>
-[[nodiscard]] T2_HD T sharpest_turn(T const& base, K const* k, int count) {
-  T out = T(1);
-  for (int j = 0; j < count; ++j) {
-    T const rise = T(math::log(T(k[j])) - base);
-    out = math::select(rise > out, rise, out);
-  }
-  return out;
-}
-
-// Decimal digits a quadrature aims at.
-template <class T>
-inline constexpr int quadrature_digits = std::numeric_limits<T>::digits10 > 15 ? std::numeric_limits<T>::digits10 : 15;
-template <class T>
-  requires enable_lane<T>
-inline constexpr int quadrature_digits<T> = 15;
-}  // namespace detail
 
 }  // namespace t2::inline v0::law

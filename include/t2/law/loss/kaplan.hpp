@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The laws of Kaplan et al. 2020: the loss by size, by data, by compute, by size and data, and by size and time.
+// The laws of Kaplan et al. 2020: the loss by size, by data, by compute, by size and data, and by size and time. One
+// header, since they are one idea with the same letters, and five more would be more than the folder holds.
 // Flow: runs -> [law] -> fit -> plan.   Needs: core.
 #pragma once
 
