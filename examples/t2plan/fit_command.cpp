@@ -99,7 +99,7 @@ void run(fit_options& options) {
 void add_fit(CLI::App& program) {
   auto const options = std::make_shared<fit_options>();
   CLI::App& command = *program.add_subcommand("fit", "Fit a law to training runs or to the answers of checkpoints");
-  command.add_option("--law", options->validation.laws, "chinchilla, t2-loss, t2-accuracy, coupled, coupled-loss")
+  command.add_option("--law", options->validation.laws, "chinchilla, t2-loss, t2-accuracy, coupled, ...: those that t2plan laws marks")
       ->required()
       ->delimiter(',')
       ->allow_extra_args(false)

@@ -152,7 +152,7 @@ run_input read_run_input(input_options const& options) {
 }
 
 outcome_input read_outcome_input(input_options const& options, std::string_view law) {
-  refuse(!options.data.empty(), "--data", "is for the law chinchilla; this one takes --checkpoints and their answers");
+  refuse(!options.data.empty(), "--data", "is for laws of training runs; this one takes --checkpoints and their answers");
   if (options.checkpoints.empty()) throw input_error("--checkpoints is required: this law is fitted to their answers");
   bool const with_loss = !options.loss_column.empty();
   refuse(with_loss && law != "t2-accuracy", "--loss-column", "is for t2-accuracy only");

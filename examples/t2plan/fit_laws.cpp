@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "any_fit.hpp"  // fit_of
 #include "fit_parts.hpp"
 #include "fit_run.hpp"
 #include "fit_summary.hpp"  // quality_of, ranges_of, add_errors
-#include "text.hpp"         // parse_number
 
 #include <t2/fit/least.hpp>
 #include <t2/fit/task_accuracy.hpp>
@@ -18,41 +18,6 @@ namespace fit = t2::fit;
 std::string name_of(char const* column) {
   std::string const name = column;
   return name == "value" ? "the loss" : name == "location" ? "the fitted loss" : symbol_of(name);
-}
-
-template <class F>
-fit_record with_objective(fit_settings const& settings, F const& f) {
-  auto const with_residual = [&](auto const& rho) {
-    return settings.residual == "log" ? f(rho, fit::log_residual) : f(rho, fit::linear_residual);
-  };
-  if (settings.objective == "sse") return with_residual(fit::squared{});
-  return with_residual(fit::huber{parse_number(settings.objective.substr(settings.objective.find(':') + 1)).value});
-}
-
-fit_record fit_loss(outcome_input const& input, fit_settings const& settings) {
-  metric_points const fitted(input.fitted, fit::metric::negative_log_pass, input.k, input.where);
-  metric_points const held_out(input.held_out, fit::metric::negative_log_pass, input.k, input.where);
-  return with_objective(settings, [&](auto const& rho, auto const& residual) {
-    auto const box = box_up_to<t2_loss>(settings.exponent_max);
-    auto const found = fit::least<t2_loss>(fitted.points, rho, residual, box);
-    if (!found) reject(found.error(), input.where, {}, t2_loss::parameters::size, settings.law);
-    fit_record out{.law = found->law,
-                   .quality = quality_of(*found),
-                   .error_by_k = {},
-                   .location = {},
-                   .range = ranges_of(input.fitted.params, input.fitted.tokens, input.k),
-                   .held_out = {},
-                   .draws = {}};
-    add_errors(found->law, fitted.points, held_out.points, out);
-    add_draws(
-        settings, (settings.draws + draw_block - 1) / draw_block,
-        [&](auto const& ex, fit::bootstrap_options const& options) {
-          return fit::bootstrap_outcomes(ex, input.fitted, fitted.table, std::span<double const>(input.k), found->law,
-                                         rho, residual, options, box);
-        },
-        out);
-    return out;
-  });
 }
 
 fit_record fit_accuracy(outcome_input const& input, fit_settings const& settings) {
@@ -117,30 +82,11 @@ void reject(t2::status const& error, place const& file, std::vector<place> const
 }
 
 fit_record fit_to_runs(run_input const& input, fit_settings const& settings, std::string const& file) {
-  return with_objective(settings, [&](auto const& rho, auto const& residual) {
-    auto const box = box_up_to<chinchilla>(settings.exponent_max);
-    auto const found = fit::least<chinchilla>(input.fitted, rho, residual, box);
-    if (!found) reject(found.error(), {file}, input.where, chinchilla::parameters::size, settings.law);
-    fit_record out{.law = found->law,
-                   .quality = quality_of(*found),
-                   .error_by_k = {},
-                   .location = {},
-                   .range = ranges_of(input.fitted.params, input.fitted.tokens, {}),
-                   .held_out = {},
-                   .draws = {}};
-    add_errors(found->law, input.fitted, input.held_out, out);
-    add_draws(
-        settings, settings.draws,
-        [&](auto const& ex, fit::bootstrap_options const& options) {
-          return fit::bootstrap_runs(ex, input.fitted, found->law, rho, residual, options, box);
-        },
-        out);
-    return out;
-  });
+  return fit_of(settings.law).to_runs(input, settings, file);
 }
 
 fit_record fit_to_outcomes(outcome_input const& input, fit_settings const& settings) {
-  if (settings.law == "t2-loss") return fit_loss(input, settings);
+  if (any_fit const other = fit_of(settings.law)) return other.to_answers(input, settings);
   return settings.law == "t2-accuracy" ? fit_accuracy(input, settings) : fit_coupled(input, settings);
 }
 

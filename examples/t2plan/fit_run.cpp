@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "fit_run.hpp"
 
-#include "checks.hpp"  // check_level
+#include "any_fit.hpp"  // data_of
+#include "checks.hpp"   // check_level
 #include "text.hpp"    // in_quotes, listed, parse_number
 
 #include <CLI/CLI.hpp>
@@ -25,16 +26,21 @@ void check_objective(std::string const& objective) {
 }  // namespace
 
 std::vector<std::string> const& fitted_laws() {
-  static std::vector<std::string> const laws{"chinchilla", "t2-loss", "t2-accuracy", "coupled", "coupled-loss"};
+  static std::vector<std::string> const laws = [] {
+    std::vector<std::string> out;
+    for (law_form const& form : law_forms)
+      if (data_of(form.name) != fitted_to::nothing) out.emplace_back(form.name);
+    return out;
+  }();
   return laws;
 }
 
 void add_fit_options(CLI::App& command, fit_settings& settings) {
   command
       .add_option("--objective", settings.objective,
-                  "what is summed over the points; default: huber:1e-3 for chinchilla, sse for t2-loss")
+                  "what is summed over the points; default: huber:1e-3 for laws of runs, sse for laws of k")
       ->type_name("huber:DELTA|sse");
-  command.add_option("--residual", settings.residual, "default: log for chinchilla, linear for t2-loss")
+  command.add_option("--residual", settings.residual, "default: log for laws of runs, linear for laws of k")
       ->check(CLI::IsMember({"log", "linear"}))
       ->type_name("log|linear")
       ->option_text("log|linear");
@@ -50,7 +56,7 @@ void add_fit_options(CLI::App& command, fit_settings& settings) {
       ->type_name("X");
   command.add_option("--bootstrap", settings.draws, "number of bootstrap draws")->capture_default_str()->type_name("R");
   command.add_option("--seed", settings.seed, "of the bootstrap")->capture_default_str()->type_name("S");
-  command.add_option("--resample", settings.resample, "what a draw resamples; default: both, or runs for chinchilla")
+  command.add_option("--resample", settings.resample, "what a draw resamples; default: both, or runs for laws of runs")
       ->check(CLI::IsMember({"runs", "questions", "both"}))
       ->option_text("runs|questions|both");
   command.add_option("--level", settings.level, "of the bootstrap intervals")->capture_default_str()->type_name("X");
@@ -62,9 +68,9 @@ fit_settings complete(fit_settings settings) {
   auto const& known = fitted_laws();
   if (std::ranges::find(known, settings.law) == known.end()) {
     throw input_error("--law: " + settings.law + " is in the catalogue, but this program fits " + listed(known) +
-                      " only; the library's fit::least takes any law");
+                      " only: the data that it reads have no other variables; the library's fit::least takes any law");
   }
-  bool const of_runs = settings.law == "chinchilla";
+  bool const of_runs = data_of(settings.law) == fitted_to::runs;
   auto const choose = [](std::string& setting, char const* otherwise) {
     if (setting.empty()) setting = otherwise;
   };
@@ -135,8 +141,10 @@ void doubt_columns(fit_record& out) {
 fit_record run_fit(input_options const& input, fit_settings const& asked) {
   fit_settings const settings = complete(asked);
   fit_record out = [&] {
-    if (settings.law == "chinchilla") return fit_to_runs(read_run_input(input), settings, input.data);
-    outcome_input const answers = read_outcome_input(input, settings.law);
+    if (data_of(settings.law) == fitted_to::runs) return fit_to_runs(read_run_input(input), settings, input.data);
+    // a law of pass@k without stages needs no -log pass@k
+    bool const needs_pass = fit_of(settings.law) && higher_is_better(law_of_form(settings.law, "--law"));
+    outcome_input const answers = read_outcome_input(input, needs_pass ? "validation" : settings.law);
     warn(answers.warnings);
     return fit_to_outcomes(answers, settings);
   }();

@@ -4,6 +4,7 @@
 
 #include "fit_file.hpp"  // fit_record
 
+#include <t2/core/architecture.hpp>
 #include <t2/fit/dataset.hpp>
 #include <t2/fit/fitted.hpp>
 
@@ -52,8 +53,9 @@ std::map<double, std::pair<double, std::size_t>> relative_errors(Law const& law,
   std::map<double, std::pair<double, std::size_t>> by_k;
   for (std::size_t i = 0; i < points.value.size(); ++i) {
     double const k = points.samples.empty() ? 1 : points.samples[i];
-    double const value =
-        t2::law::evaluate(law, t2::params{points.params[i]}, t2::tokens{points.tokens[i]}, t2::samples{k});
+    double const n = points.params[i], d = points.tokens[i];
+    double const value = t2::law::evaluate(law, t2::params{n}, t2::tokens{d}, t2::samples{k}, t2::flops{6 * n * d},
+                                           t2::tokens_per_param{d / n});
     by_k[k].first += std::abs(value / points.value[i] - 1);
     ++by_k[k].second;
   }

@@ -35,6 +35,8 @@ both_metrics predict_both(any_law const& any, double params, double tokens, doub
         } else if constexpr (is_of_task<Law> && !t2::law::higher_is_better<Law>) {
           double const loss = law(n, d, k);
           return {std::exp(-loss), loss};
+        } else if constexpr (is_of_task<Law>) {
+          return {law(n, d, k), none};
         } else {
           return {none, none};
         }

@@ -116,7 +116,7 @@ report_files make_report(report_input const& input) {
 
 report_fit plan_fit(std::string const& path, fit_record fit, plan_request const& request, unsigned threads) {
   if (!depends_on(fit.law, "samples")) {
-    fail({path}, "a report is about laws of N, D and k: fits of t2-loss, t2-accuracy and coupled");
+    fail({path}, "a report is about laws of N, D and k, as t2-loss, t2-accuracy and coupled are");
   }
   report_fit out{.known = {.name = path,
                            .law = fit.law,
@@ -135,7 +135,8 @@ report_fit plan_fit(std::string const& path, fit_record fit, plan_request const&
 std::string report_fit::approach() const {
   if (std::holds_alternative<t2_loss>(fit.law)) return "approach 1";
   if (std::holds_alternative<t2_accuracy>(fit.law)) return "approach 2";
-  return std::holds_alternative<coupled_accuracy>(fit.law) ? "the coupled law" : "the coupled law of the loss";
+  if (std::holds_alternative<coupled_accuracy>(fit.law)) return "the coupled law";
+  return std::holds_alternative<coupled_loss>(fit.law) ? "the coupled law of the loss" : std::string(form_of(fit.law).name);
 }
 
 std::string report_fit::word() const {

@@ -32,7 +32,7 @@ struct validation_request {
 [[nodiscard]] validation validate(input_options const& input, fit_settings const& settings,
                                   validation_request const& request);
 
-/// The laws that each kind of data can validate.
+/// The laws of the catalogue that each kind of data can validate.
 [[nodiscard]] std::vector<std::string> run_candidates();
 [[nodiscard]] std::vector<std::string> task_candidates();
 
@@ -40,11 +40,11 @@ struct validation_request {
 [[nodiscard]] std::vector<t2::fit::held_out_error> validate_on_runs(std::string const& law,
                                                                     t2::fit::dataset<> const& data,
                                                                     std::vector<t2::fit::split> const& splits,
-                                                                    fit_settings const& settings);
+                                                                    fit_settings settings);
 [[nodiscard]] std::vector<t2::fit::held_out_error> validate_on_tasks(std::string const& law,
                                                                      t2::fit::task_points<> const& data,
                                                                      std::vector<t2::fit::split> const& splits,
-                                                                     fit_settings const& settings);
+                                                                     fit_settings settings);
 
 [[nodiscard]] json to_json(validation const& found);
 void print(validation const& found, std::ostream& out);

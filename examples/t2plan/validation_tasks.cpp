@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "any_fit.hpp"   // fit_of, data_of
 #include "error.hpp"     // no_answer, input_error
 #include "progress.hpp"  // progress_bar
 #include "text.hpp"      // parse_number, in_quotes
@@ -44,12 +45,33 @@ auto one_stage(fit_settings const& settings) {
 
 }  // namespace
 
-std::vector<std::string> task_candidates() { return {"t2-loss", "t2-accuracy", "coupled", "coupled-location+gamma"}; }
+std::vector<std::string> run_candidates() {
+  std::vector<std::string> out;
+  for (law_form const& form : law_forms)
+    if (data_of(form.name) == fitted_to::runs) out.emplace_back(form.name);
+  return out;
+}
+
+std::vector<std::string> task_candidates() {
+  std::vector<std::string> out{"t2-loss", "t2-accuracy", "coupled", "coupled-location+gamma"};
+  for (law_form const& form : law_forms) {
+    bool const is_named = std::ranges::find(out, form.name) != out.end() || form.name == "coupled-loss";
+    if (!is_named && data_of(form.name) == fitted_to::answers) out.emplace_back(form.name);
+  }
+  return out;
+}
+
+std::vector<fit::held_out_error> validate_on_runs(std::string const& name, fit::dataset<> const& data,
+                                                  std::vector<fit::split> const& splits, fit_settings settings) {
+  settings.law = name;
+  return fit_of(name).held_out_runs(data, splits, settings);
+}
 
 std::vector<fit::held_out_error> validate_on_tasks(std::string const& name, fit::task_points<> const& data,
-                                                   std::vector<fit::split> const& splits,
-                                                   fit_settings const& settings) {
+                                                   std::vector<fit::split> const& splits, fit_settings settings) {
   double const limit = most_k(name);
+  settings.law = name;
+  if (auto const other = fit_of(name); other && name != "t2-loss") return other.held_out_answers(data, splits, settings);
   std::size_t folds = 0;
   for (fit::split const& each : splits) folds += each.held_out.size();
   progress_bar bar("validation of " + name, folds);

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "any_fit_part.hpp"
+
+template t2plan::any_fit t2plan::fit_in_part<6>(std::string_view);
