@@ -105,7 +105,8 @@ TEST_CASE("options that the coupled law does not have, and the other way round")
         "--objective: coupled is fitted in one stage whose objective is fixed");
   CHECK(error({"--law", "t2-loss", "--interaction", "0.2"}) == "--interaction is for coupled only");
   CHECK(error({"--law", "coupled", "--interaction", "2"}) == "--interaction: 2 is not between 0 and 1");
-  CHECK(error({"--law", "farseer"}).starts_with("--law: farseer is in the catalogue, but this program fits "));
+  CHECK(error({"--law", "routed"}).starts_with("--law: routed is in the catalogue, but this program fits "));
+  CHECK(error({"--law", "farseer"}) == "--data is required: this law is fitted to training runs");
 }
 
 TEST_CASE("held-out errors of several laws: the law that made the data comes first") {

@@ -115,8 +115,8 @@ TEST_CASE("usage of fit") {
   CHECK(a.message({"fit", "--data", "x"}) == "--law is required (see --help)");
   CHECK(a.message({"fit", "--law", "nobody", "--data", "x"})
             .starts_with("--law: no law 'nobody'; the laws are 'chinchilla', 'data-constrained', "));
-  CHECK(a.message({"fit", "--law", "kaplan", "--data", "x"})
-            .starts_with("--law: kaplan is in the catalogue, but this program fits 'chinchilla', "));
+  CHECK(a.message({"fit", "--law", "routed", "--data", "x"})
+            .starts_with("--law: routed is in the catalogue, but this program fits 'chinchilla', "));
   CHECK(a.message({"fit", "--law", "chinchilla"}) == "--data is required: this law is fitted to training runs");
   CHECK(a.message({"fit", "--law", "t2-loss"}) == "--checkpoints is required: this law is fitted to their answers");
   CHECK(a.message({"fit", "--law", "t2-loss", "--checkpoints", a.folder.file("c.csv", checkpoints)}) ==

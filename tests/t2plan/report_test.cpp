@@ -211,5 +211,5 @@ TEST_CASE("a fit of runs has no report") {
                        .held_out = {},
                        .draws = {}};
   CHECK_THROWS_WITH_AS(static_cast<void>(plan_fit("f.json", fit, request, 1)),
-                       "f.json: a report is about laws of N, D and k: fits of t2-loss, t2-accuracy and coupled", input_error);
+                       "f.json: a report is about laws of N, D and k, as t2-loss, t2-accuracy and coupled are", input_error);
 }
