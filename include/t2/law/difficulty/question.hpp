@@ -81,10 +81,10 @@ template <lane T>
     T const pass = T(-math::expm1(log_miss));
     return {pass, T(T(1) - pass), T(-math::log(pass))};
   } else {
-    T const pass = T(-math::expm1(log_miss)), miss = math::exp(log_miss), far = T(one.cost - math::log(k));
+    T const pass = T(-math::expm1(log_miss)), miss = math::exp(log_miss), beyond = T(one.cost - math::log(k));
     T const negative_log = T(-math::select(miss < T(0.5), math::log1p(T(-miss)), math::log(pass)));
     auto const hopeless = T(k * one.hit) < epsilon<T>();
-    return {math::select(hopeless, math::exp(T(-far)), pass), miss, math::select(hopeless, far, negative_log)};
+    return {math::select(hopeless, math::exp(T(-beyond)), pass), miss, math::select(hopeless, beyond, negative_log)};
   }
 }
 
