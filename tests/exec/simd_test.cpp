@@ -109,3 +109,36 @@ TEST_CASE("laws take batches; coefficients and other arguments stay numbers") {
   double const one = task(params{7e9}, tokens{2e12}, samples{64});
   for (std::size_t l = 0; l < batch::size; ++l) CHECK(off(wide.get(l), one) < 4e-15);
 }
+
+TEST_CASE("elementary functions of batches of double: those of the standard library, to their ends") {
+  using batch = xsimd::batch<double>;
+  double const eps = epsilon<double>(), inf = infinity<double>(), nan = not_a_number<double>();
+  auto const same = [](batch const& got, double want, double tolerance) {
+    for (std::size_t l = 0; l < batch::size; ++l) {
+      double const value = got.get(l);
+      CAPTURE(value);
+      CAPTURE(want);
+      CHECK((value == want || (value != value && want != want) || off(value, want) <= tolerance));
+    }
+  };
+  // std's are within 1 epsilon; tests/trust/ulp_*_test.cpp compare with 100 digits what is made of these
+  for (double x : {-1e-310, 5e-324, 1e-17, -1e-9, 0.3, -0.3, 0.42, 0.7, -0.9999999, 1., 1.4142135, 3., -36., 709.7,
+                   1e10, 1.7e308}) {
+    CAPTURE(x);
+    same(math::log1p(batch(x)), std::log1p(x), 3 * eps);
+    same(math::expm1(batch(x)), std::expm1(x), 3 * eps);
+    same(math::log(batch(x)), std::log(x), 3 * eps);
+    if (x > -708) same(math::exp(batch(x)), std::exp(x), 3 * eps);
+    for (double y : {0.35, -0.5, 7.9, 40.})
+      same(math::pow(batch(x), batch(y)), std::pow(x, y), x < 1e-300 ? 2 : x < 1e30 && y < 8 ? 6 * eps : 1e-12);
+  }
+  for (double x : {0., inf, nan, -1., -2., 710., 1e300}) {
+    CAPTURE(x);
+    same(math::log1p(batch(x)), std::log1p(x), 3 * eps);
+    same(math::expm1(batch(x)), std::expm1(x), 3 * eps);
+    same(math::log(batch(x)), std::log(x), 3 * eps);
+    same(math::exp(batch(x)), std::exp(x), 3 * eps);
+  }
+  same(math::exp(batch(-709.)), 0, 0);
+  same(math::expm1(batch(-inf)), -1, 0);
+}

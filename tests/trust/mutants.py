@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # header, what stands there, what is put there, test
 MUTANTS = [
-    ("core/beta_ratio", "stirling<2>{-1, 360}", "stirling<2>{-1, 361}", "core/beta_ratio"),
-    ("core/beta_ratio", "stirling<3>{1, 1260}", "stirling<3>{1, 1261}", "core/beta_ratio"),
+    ("core/beta_ratio", "360,    1260", "361,    1260", "core/beta_ratio"),
+    ("core/beta_ratio", "1260, 1680", "1261, 1680", "core/beta_ratio"),
     ("core/beta_ratio", "(z0 - T(0.5)) * cross", "(z0 - T(0.25)) * cross", "core/beta_ratio"),
     ("core/beta_ratio", "ratio < T(0.5), T(T(1) - ratio)", "ratio < T(0.9999), T(T(1) - ratio)", "core/beta_ratio"),
     ("core/beta_ratio", "by_b += T(S1 / T(2) - cross)", "by_b += T(S1 - cross)", "core/beta_ratio"),

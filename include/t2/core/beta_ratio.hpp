@@ -25,49 +25,32 @@ struct beta_ratio_value {
 namespace detail {
 
 // B_2j / (2j (2j-1)), the Stirling series of log Gamma, as exact fractions.
-struct stirling_term {
-  long long numerator;
-  long long denominator;
-};
-template <int J>
-inline constexpr stirling_term stirling{};
-template <> inline constexpr stirling_term stirling<1>{1, 12};
-template <> inline constexpr stirling_term stirling<2>{-1, 360};
-template <> inline constexpr stirling_term stirling<3>{1, 1260};
-template <> inline constexpr stirling_term stirling<4>{-1, 1680};
-template <> inline constexpr stirling_term stirling<5>{1, 1188};
-template <> inline constexpr stirling_term stirling<6>{-691, 360360};
-template <> inline constexpr stirling_term stirling<7>{1, 156};
-template <> inline constexpr stirling_term stirling<8>{-3617, 122400};
-template <> inline constexpr stirling_term stirling<9>{43867, 244188};
-template <> inline constexpr stirling_term stirling<10>{-174611, 125400};
-template <> inline constexpr stirling_term stirling<11>{77683, 5796};
-template <> inline constexpr stirling_term stirling<12>{-236364091, 1506960};
-template <> inline constexpr stirling_term stirling<13>{657931, 300};
-template <> inline constexpr stirling_term stirling<14>{-3392780147, 93960};
-template <> inline constexpr stirling_term stirling<15>{1723168255201, 2492028};
+inline constexpr long long stirling_numerator[] = {
+    1, -1, 1, -1, 1, -691, 1, -3617, 43867, -174611, 77683, -236364091, 657931, -3392780147, 1723168255201};
+inline constexpr long long stirling_denominator[] = {12,     360,    1260, 1680,    1188, 360360, 156,    122400,
+                                                     244188, 125400, 5796, 1506960, 300,  93960,  2492028};
 
-// How many terms of the series, and from which argument on, give a type its full precision.
+// How many terms of the series, and from which argument on, give a type its full precision. The first term left out
+// adds B_2j z^-2j, relatively, to the slopes.
 template <class T>
 struct stirling_plan {
-  static constexpr bool builtin = std::numeric_limits<T>::digits <= 64 && std::numeric_limits<T>::radix == 2;
-  static constexpr int terms = builtin ? 5 : 15;
-  T2_HD static T shift() {
+  static constexpr int digits = std::numeric_limits<T>::digits;
+  static constexpr bool builtin = digits <= 64 && std::numeric_limits<T>::radix == 2;
+  static constexpr int terms = !builtin ? 15 : digits <= 24 ? 4 : digits <= 53 ? 7 : 8;
+  T2_HD static T whole(int i) { return T(i); }
+  /// How far a small argument is moved: an odd number of steps, few for float, whose product would underflow.
+  T2_HD static constexpr int steps() {
     if constexpr (builtin) {
-      // small for float, so that the product of that many factors does not underflow in it
-      return T(std::numeric_limits<T>::digits <= 24 ? 4 : std::numeric_limits<T>::digits <= 53 ? 16 : 34);
-    } else {
-      // the first term left out is below 10^7.2 z^-31
-      T const decades = T(T(std::numeric_limits<T>::digits10 + 10) / T(31));
-      return T(math::floor(math::exp(T(decades * math::log(T(10))))) + T(1));
+      return digits <= 24 ? 5 : digits <= 53 ? 11 : 15;
+    } else {  // the first term left out is below 10^7.2 z^-31
+      return 2 * static_cast<int>(math::exp((std::numeric_limits<T>::digits10 + 10) * 0.0742769384) / 2) + 3;
     }
   }
 };
-
 template <class Batch>
   requires enable_lane<Batch>
 struct stirling_plan<Batch> : stirling_plan<value_t<Batch>> {
-  static Batch shift() { return Batch(stirling_plan<value_t<Batch>>::shift()); }
+  static Batch whole(int i) { return Batch(static_cast<value_t<Batch>>(i)); }
 };
 
 // R = P e^-F, with Q = 1 - P kept beside P so that neither tail cancels, and the derivatives of log R.
@@ -77,18 +60,85 @@ struct beta_ratio_parts {
   T by_a, by_b, by_k;
 };
 
+// prod_{0<i<steps} z0 z3 / (z1 z2), every z at z + i, as N / D and D - N. Factors are taken in pairs, i with m - i, as
+// (z+i) (z+m-i) = z (z+m) + i (m-i), and for a pair
+//   D - N = a k (z0 z3 + z1 z2 + m (z1 + z2) + i^2 + (m-i)^2),
+// so that all are sums and products of positive numbers. They are measured in powers of z1 z2, which may be large.
+template <lane T>
+struct shifted_product {
+  T N, D, difference;
+};
+template <lane T, class Take>
+[[nodiscard]] T2_HD shifted_product<T> shift_up(T const& ak, T const& z0, T const& z1, T const& z2, T const& z3,
+                                                int steps, Take const& take) {
+  using plan = stirling_plan<T>;
+  int const m = steps - 2;
+  T const unit = T(T(1) / (z1 * z2)), top = plan::whole(m);
+  auto const scaled = [&](T const& z) { return T((z * unit) * (z + top)); };
+  T const y0 = scaled(z0), y1 = scaled(z1), y2 = scaled(z2), y3 = scaled(z3);
+  T const hit = T(ak * unit), both = T((z0 * unit) * z3 + ((z1 * unit) * z2 + top * (z1 * unit + z2 * unit)));
+  shifted_product<T> out{T(1), T(1), T(0)};
+  for (int i = 0; 2 * i < m; ++i) {
+    T const c = T(plan::whole(i * (m - i)) * unit), e = plan::whole(i * i + (m - i) * (m - i));
+    T const d = T((y1 + c) * (y2 + c)), n = T((y0 + c) * (y3 + c));
+    out.difference = T(out.difference * d + out.N * (hit * (both + e * unit)));
+    out.N = T(out.N * n);
+    out.D = T(out.D * d);
+    take(out.N);
+  }
+  return out;
+}
+
+// A function f(z) on the four arguments: f1, f3, and the differences f1 - f3, f2 - f3, f0 - f1 - f2 + f3, none of which
+// is formed by subtraction.
+template <lane T>
+struct four_corners {
+  T at1, at3, d13, d23, second;
+};
+// w = 1/z, or its square, which has more to it: f0, f2 and f0 - f2.
+template <lane T>
+struct four_inverses {
+  T at0, at2, d02;
+  four_corners<T> rest;
+
+  [[nodiscard]] T2_HD four_inverses squared() const {
+    return {T(at0 * at0), T(at2 * at2), T(d02 * (at0 + at2)), times(rest)};
+  }
+  [[nodiscard]] T2_HD T second_of_product(four_corners<T> const& f) const {
+    return T((at0 * f.second + d02 * f.d23) + (rest.second * f.at1 + rest.d23 * f.d13));
+  }
+  [[nodiscard]] T2_HD four_corners<T> times(four_corners<T> const& f) const {
+    return {T(rest.at1 * f.at1), T(rest.at3 * f.at3), T(rest.at1 * f.d13 + rest.d13 * f.at3),
+            T(at2 * f.d23 + rest.d23 * f.at3), second_of_product(f)};
+  }
+};
+// sum_j coefficient(j) w^(2j), j < terms, by Horner's rule.
+template <class Plan, lane T, class Coefficient>
+[[nodiscard]] T2_HD four_corners<T> even_series(four_inverses<T> const& square, Coefficient const& coefficient) {
+  T c[Plan::terms];
+  [&]<int... J>(std::integer_sequence<int, J...>) {
+    ((c[J] = coefficient(std::integral_constant<int, J>{})), ...);
+  }(std::make_integer_sequence<int, Plan::terms>{});
+  four_corners<T> f{T(0), T(0), T(0), T(0), T(0)};
+  for (int j = Plan::terms - 1; j >= 0; --j) {
+    f = square.times(f);
+    f.at1 = T(f.at1 + c[j]);
+    f.at3 = T(f.at3 + c[j]);
+  }
+  return f;
+}
+
 // b is shifted up to the range of the Stirling series by R = prod_i (1 - a k / ((b+i+k)(a+b+i))). There -log R is the
-// second difference of log Gamma over z0 = b, z1 = b+k, z2 = a+b, z3 = a+b+k; its linear part cancels on paper. The
-// second differences of z^-m follow from sums of positive terms only, with w = 1/z and, say, D13_m = w1^m - w3^m:
-//   S_m = w0 S_{m-1} + (w0 - w2) D23_{m-1} + w1^{m-1} S_1 + D13_{m-1} (w2 - w3).
-// The derivatives are differences of digamma: the same sums once more, term by term, again without cancellation.
+// second difference of log Gamma over z0 = b, z1 = b+k, z2 = a+b, z3 = a+b+k; its linear part cancels on paper, the
+// series has sums of positive terms only for differences. The derivatives are differences of digamma, likewise.
 // The product may underflow, in float soon: where log R is wanted, what P has of small factors is taken into F.
 template <bool Slopes, bool Logarithm = false, lane T>
 [[nodiscard]] T2_HD beta_ratio_parts<T> beta_ratio_kernel(T const& a, T const& b, T const& k) {
   using plan = stirling_plan<T>;
-  T const shift = plan::shift();
+  int const steps = plan::steps();
+  T const start = plan::whole(steps);
   T P(1), Q(0), z1 = T(b + k), z2 = T(a + b), z3 = T(z2 + k);
-  T z0 = math::select(b < T(0), shift, b);  // outside the domain: no step, as a large negative b would take them for ever
+  T z0 = math::select(b < T(0), start, b);  // outside the domain: the series is as good as any
   T by_a(0), by_b(0), by_k(0), taken(0);
   auto const take = [&](T& factor) {
     if constexpr (Logarithm) {
@@ -99,41 +149,32 @@ template <bool Slopes, bool Logarithm = false, lane T>
       }
     }
   };
-  auto const shift_up = [&](T const& step) {
+  auto const small = z0 < start;
+  if (math::any_of(small)) {
+    T const one(1), ak = T(a * k), inner = T(one / (z1 * z2));
+    T first = T(z0 * z3 * inner);  // on its own, as its arguments may be as small as they like
+    take(first);
+    auto const f = shift_up(ak, T(z0 + one), T(z1 + one), T(z2 + one), T(z3 + one), steps, take);
+    T const inverse = T(one / f.D);
+    Q = math::select(small, T(ak * inner + first * (f.difference * inverse)), Q);
+    P = math::select(Q < T(0.5), T(one - Q), T(first * (f.N * inverse)));  // the difference has the digits then
+    taken = math::select(small, taken, T(0));
     if constexpr (Slopes) {
-      T const inverse = T(step / ((z0 * z3) * (z1 * z2)));
-      by_a -= T(k * (z0 * z1) * inverse);
-      by_b += T(a * k * (z0 + z3) * inverse);
-      by_k -= T(a * (z0 * z2) * inverse);
+      T const step = math::select(small, one, T(0));
+      for (int i = 0; i < steps; ++i) {
+        T const y0 = T(z0 + plan::whole(i)), y1 = T(z1 + plan::whole(i)), y2 = T(z2 + plan::whole(i)),
+                y3 = T(z3 + plan::whole(i));
+        T const each = T(step / ((y0 * y3) * (y1 * y2)));
+        by_a -= T(k * (y0 * y1) * each);
+        by_b += T(ak * (y0 + y3) * each);
+        by_k -= T(a * (y0 * y2) * each);
+      }
     }
-    z0 = T(z0 + step);
-    z1 = T(z1 + step);
-    z2 = T(z2 + step);
-    z3 = T(z3 + step);
-  };
-  if (math::any_of(z0 < shift)) {
-    auto const more = z0 < shift;
-    T const inner = T(T(1) / (z1 * z2));
-    P = math::select(more, T(z0 * z3 * inner), P);
-    Q = math::select(more, T(a * k * inner), Q);
-    take(P);
-    shift_up(math::select(more, T(1), T(0)));
-    // From here on all z are at least 1 and the product is kept as N / D, and D - N beside it, all of them sums and
-    // products of positive numbers: one division at the end. z1 z2 is measured in its own first value.
-    T const unit = T(T(1) / (z1 * z2)), hit = T(a * k * unit);
-    T N(1), D(1), difference(0);
-    while (math::any_of(z0 < shift)) {
-      auto const below = z0 < shift;
-      T const d = math::select(below, T(z1 * z2 * unit), T(1)), n = math::select(below, T(z0 * z3 * unit), T(1));
-      difference = T(difference * d + N * math::select(below, hit, T(0)));
-      N = T(N * n);
-      D = T(D * d);
-      take(N);
-      shift_up(math::select(below, T(1), T(0)));
-    }
-    T const inverse = T(T(1) / D);
-    Q = T(Q + P * (difference * inverse));
-    P = T(P * (N * inverse));
+    T const up = math::select(small, start, T(0));
+    z0 = T(z0 + up);
+    z1 = T(z1 + up);
+    z2 = T(z2 + up);
+    z3 = T(z3 + up);
   }
   T const w0 = T(T(1) / z0), w1 = T(T(1) / z1), w2 = T(T(1) / z2), w3 = T(T(1) / z3);
   T const x = T((a * w2) * (k * w1));
@@ -143,33 +184,22 @@ template <bool Slopes, bool Logarithm = false, lane T>
   T F = T((z0 - T(0.5)) * cross + a * up_k + k * up_a - taken);
   T const d13 = T((a * w1) * w3), d23 = T((k * w2) * w3), d02 = T((a * w0) * w2);
   T const S1 = T((a * w1) * (k * w2) * (w0 + w3));
+  four_inverses<T> const w{w0, w2, d02, {w1, w3, d13, d23, S1}}, square = w.squared();
+  auto const log_gamma = [](auto j) {
+    constexpr long long numerator = stirling_numerator[j], denominator = stirling_denominator[j];
+    return T(T(numerator) / T(denominator));
+  };
+  F = T(F + w.second_of_product(even_series<plan>(square, log_gamma)));
   if constexpr (Slopes) {
-    by_a -= T(up_k + d23 / T(2));
-    by_b += T(S1 / T(2) - cross);
-    by_k -= T(up_a + d13 / T(2));
-  }
-  T S = S1, D13 = d13, D23 = d23, w1m = w1, w3m = w3;
-  T coefficient[plan::terms];
-  [&]<int... J>(std::integer_sequence<int, J...>) {
-    ((coefficient[J] = T(T(stirling<J + 1>.numerator) / T(stirling<J + 1>.denominator))), ...);
-  }(std::make_integer_sequence<int, plan::terms>{});
-  constexpr int last = Slopes ? 2 * plan::terms : 2 * plan::terms - 1;
-  for (int m = 1;; ++m) {
-    T const c = coefficient[(m - 1) / 2];
-    if (m % 2 == 1) {
-      F = T(F + S * c);
-    } else if constexpr (Slopes) {
-      T const even = T(c * T(m - 1));  // digamma has B_2j / (2j) z^-2j where log Gamma has z^(1-2j) / (2j-1)
-      by_a -= T(even * D23);
-      by_b += T(even * S);
-      by_k -= T(even * D13);
-    }
-    if (m == last) break;
-    S = T(w0 * S + d02 * D23 + w1m * S1 + D13 * d23);  // from the power m to m + 1
-    D13 = T(w1 * D13 + w3m * d13);
-    D23 = T(w2 * D23 + w3m * d23);
-    w1m = T(w1m * w1);
-    w3m = T(w3m * w3);
+    // digamma has B_2j / (2j) z^-2j where log Gamma has z^(1-2j) / (2j-1)
+    auto const digamma = [](auto j) {
+      constexpr long long numerator = (2 * j + 1) * stirling_numerator[j], denominator = stirling_denominator[j];
+      return T(T(numerator) / T(denominator));
+    };
+    four_corners<T> const tail = square.times(even_series<plan>(square, digamma));
+    by_a -= T(up_k + d23 / T(2) + tail.d23);
+    by_b += T(S1 / T(2) - cross + tail.second);
+    by_k -= T(up_a + d13 / T(2) + tail.d13);
   }
   return {P, Q, F, by_a, by_b, by_k};
 }

@@ -11,28 +11,50 @@
 
 namespace t2::inline v0::math {
 
+/// The functions of a type: its own, found by argument-dependent lookup, or those of the standard library. exec/simd.hpp
+/// has others for batches of double.
+template <class T>
+struct elementary {
+  [[nodiscard]] T2_HD static T exp(T const& x) {
+    using std::exp;
+    return T(exp(x));
+  }
+  [[nodiscard]] T2_HD static T expm1(T const& x) {
+    using std::expm1;
+    return T(expm1(x));
+  }
+  [[nodiscard]] T2_HD static T log(T const& x) {
+    using std::log;
+    return T(log(x));
+  }
+  [[nodiscard]] T2_HD static T log1p(T const& x) {
+    using std::log1p;
+    return T(log1p(x));
+  }
+  [[nodiscard]] T2_HD static T pow(T const& x, T const& y) {
+    using std::pow;
+    return T(pow(x, y));
+  }
+};
+
 template <lane T>
 [[nodiscard]] T2_HD inline T exp(T const& x) {
-  using std::exp;
-  return T(exp(x));
+  return elementary<T>::exp(x);
 }
 
 template <lane T>
 [[nodiscard]] T2_HD inline T expm1(T const& x) {
-  using std::expm1;
-  return T(expm1(x));
+  return elementary<T>::expm1(x);
 }
 
 template <lane T>
 [[nodiscard]] T2_HD inline T log(T const& x) {
-  using std::log;
-  return T(log(x));
+  return elementary<T>::log(x);
 }
 
 template <lane T>
 [[nodiscard]] T2_HD inline T log1p(T const& x) {
-  using std::log1p;
-  return T(log1p(x));
+  return elementary<T>::log1p(x);
 }
 
 template <lane T>
@@ -43,8 +65,7 @@ template <lane T>
 
 template <lane T>
 [[nodiscard]] T2_HD inline T pow(T const& x, T const& y) {
-  using std::pow;
-  return T(pow(x, y));
+  return elementary<T>::pow(x, y);
 }
 
 template <lane T>
