@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: labels real-data
-// Laws of the loss whose variables are N and D, or follow from them, on the 240 runs of Hoffmann et al.
+// Laws of the loss whose variables are N and D, or follow from them, on the 240 runs of Hoffmann et al.; links from the
+// loss of a task to its metrics on the checkpoints of Gemstones. tests/t2plan/catalogue_fits_test.cpp has the others.
 #include "support/tables.hpp"
 
 #include <t2/exec/scalar.hpp>
 #include <t2/fit/least.hpp>
 #include <t2/fit/validate/held_out.hpp>
+#include <t2/law/link/exponential_error.hpp>
+#include <t2/law/link/power_link.hpp>
+#include <t2/law/link/sigmoid.hpp>
 #include <t2/law/loss/broken_power.hpp>
 #include <t2/law/loss/chinchilla.hpp>
 #include <t2/law/loss/compute_power.hpp>
@@ -16,6 +20,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -67,4 +72,37 @@ TEST_CASE("the ranking of laws of the loss on real runs") {
   REQUIRE(order.size() == 7);
   CHECK((order[0].law == "chinchilla" || order[0].law == "overtrained" || order[0].law == "farseer"));
   CHECK(order[0].error < 0.01);
+}
+
+TEST_CASE("links from the loss of a task to its metrics") {
+  auto const data = test::gemstones("piqa");
+  if (!data) return;
+  fit::dataset<> accuracy, error, at_16;
+  for (std::size_t c = 0; c < data->params.size(); ++c) {
+    double nll = 0, pass = 0, loss_16 = 0;
+    for (std::size_t q = 0; q < data->questions; ++q) {
+      double const one = data->nll[c * data->questions + q];
+      nll += one;
+      pass += std::exp(-one);
+      loss_16 -= std::log(-std::expm1(16 * std::log1p(-std::exp(-one))));
+    }
+    auto const questions = static_cast<double>(data->questions);
+    for (fit::dataset<>* each : {&accuracy, &error, &at_16}) each->location.push_back(nll / questions);
+    accuracy.value.push_back(pass / questions);
+    error.value.push_back(1 - pass / questions);
+    at_16.value.push_back(loss_16 / questions);
+  }
+  auto const check = [](auto const& fitted, char const* name, double most) {
+    CAPTURE(name);
+    REQUIRE(fitted);
+    MESSAGE(std::string(name), ": mean relative error ", fitted->mean_relative_error);
+    CHECK(fitted->mean_relative_error < most);
+  };
+  auto const squares = fit::squared{};
+  check(fit::least<law::sigmoid<>>(accuracy, squares, fit::linear_residual), "sigmoid", 0.1);
+  check(fit::least<law::log_sigmoid<>>(accuracy, squares, fit::linear_residual), "log-sigmoid", 0.1);
+  check(fit::least<law::exponential_error<>>(error, squares, fit::linear_residual), "exponential-error", 0.02);
+  check(fit::fit_nonlinear<law::power_link<>>(at_16, squares, fit::linear_residual,
+                                              fit::default_box<law::power_link<>>(), {{0.1, 0.5, 1}, {0.01, 0.1, 2}}),
+        "power-link", 0.2);
 }

@@ -23,7 +23,7 @@ template <lane P>
   if (!math::any_of(size < P(0.25))) return large;
   constexpr int terms = 6 + quadrature_digits<P> * 2 / 5;
   P sum(1);
-  for (int n = terms; n > 2; --n) sum = P(P(1) + t * sum / constant<P>(n));
+  for (int n = terms; n > 2; --n) sum = P(P(1) + t * sum / lane_of<P>(n));
   return math::select(size < P(0.25), P(t * t / P(2) * sum), large);
 }
 

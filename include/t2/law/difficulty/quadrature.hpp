@@ -30,7 +30,7 @@ using plain_t = std::remove_cvref_t<decltype(plain(std::declval<T const&>()))>;
 
 // A number as a lane, whatever the type that it is written in.
 template <lane P, class Number>
-[[nodiscard]] T2_HD P constant(Number x) {
+[[nodiscard]] T2_HD P lane_of(Number x) {
   if constexpr (enable_lane<P>) {
     return P(static_cast<value_t<P>>(x));
   } else {
@@ -90,26 +90,26 @@ template <lane P, class Density>
   constexpr int depth = quadrature_depth<P>, most_tries = 400;
   P const zero(0), unit = density.unit();
   P const solved = larger(P(math::log(least_k) - base), zero), hard = P(math::log(most_k) - base);
-  P const turn = larger(P(hard - constant<P>(1.84)), P(1));
+  P const turn = larger(P(hard - lane_of<P>(1.84)), P(1));
   P rate = zero;
   auto const see_rate = [&](P const& u, P const& x) {
     rate = larger(rate, P(density.slope(u) * math::select(x < turn, x, turn)));
   };
 
-  P best = constant<P>(-1e30), low = zero, easy_mode = zero, u = zero;
+  P best = lane_of<P>(-1e30), low = zero, easy_mode = zero, u = zero;
   for (int i = 0; i < most_tries; ++i) {
     P const x = P(w * math::exp(P(plain(density.log_ratio(u)))));
     P const size = P(plain(density.log_weight(u)) - larger(P(x - solved), zero));
     see_rate(u, x);
     easy_mode = math::select(size > best, u, easy_mode);
     best = larger(best, size);
-    auto const inside = size > P(best - constant<P>(depth));
+    auto const inside = size > P(best - lane_of<P>(depth));
     if (!math::any_of(inside)) break;
     low = math::select(inside, u, low);
     u = P(u - unit);
   }
   P high = zero, hard_mode = zero, bulk = zero;
-  best = constant<P>(-1e30);
+  best = lane_of<P>(-1e30);
   u = zero;
   for (int i = 0; i < most_tries; ++i) {
     P const log_x = P(plain(density.log_ratio(u))), x = P(w * math::exp(log_x));
@@ -118,30 +118,30 @@ template <lane P, class Density>
     see_rate(u, x);
     hard_mode = math::select(size > best, u, hard_mode);
     best = larger(best, size);
-    bulk = math::select(moment > constant<P>(-depth), u, bulk);
+    bulk = math::select(moment > lane_of<P>(-depth), u, bulk);
     // before the turn the logarithm of 1 - pass@k may rise again
-    P const worth = math::select(x < hard, P(0), P(size - best + constant<P>(depth)));
-    P const left = P(weight + constant<P>(deepest_log<P>));
+    P const worth = math::select(x < hard, P(0), P(size - best + lane_of<P>(depth)));
+    P const left = P(weight + lane_of<P>(deepest_log<P>));
     auto const inside = math::select(worth < left, worth, left) >= zero;
     if (!math::any_of(inside)) break;
     high = math::select(inside, u, high);
     u = P(u + unit);
   }
   // 1 - pass@k is 0 in this type
-  auto const none = best < constant<P>(-deepest_log<P>);
+  auto const none = best < lane_of<P>(-deepest_log<P>);
   high = math::select(none, bulk, larger(high, bulk));
   hard_mode = math::select(none, zero, hard_mode);
   low = P(low - unit);
   high = P(high + unit);
 
   // pi sqrt(2 / depth) and pi^2 / depth, and what experience adds
-  P const smooth = P(constant<P>(20.5) / constant<P>(depth)), sharp = P(constant<P>(10.3) / constant<P>(depth));
+  P const smooth = P(lane_of<P>(20.5) / lane_of<P>(depth)), sharp = P(lane_of<P>(10.3) / lane_of<P>(depth));
   P const narrow = P(density.narrowness(easy_mode) + density.steepness(hard_mode) * P(rate + density.slope(hard_mode)));
   P const fine = math::sqrt(P(narrow / smooth + rate * rate / (sharp * sharp)));
   P const wanted = P((high - low) * fine);
   int steps = 16;
-  while (steps < 40000 && math::any_of(wanted > constant<P>(steps))) steps += steps / 16;
-  return {low, P(P(high - low) / constant<P>(steps)), steps};
+  while (steps < 40000 && math::any_of(wanted > lane_of<P>(steps))) steps += steps / 16;
+  return {low, P(P(high - low) / lane_of<P>(steps)), steps};
 }
 
 /// The means over the density for `count` values of k: nodes and costs are formed once for all.
@@ -159,7 +159,7 @@ T2_HD void average_questions(Density const& density, T const& base, T const& w, 
   for (int j = 0; j < count; ++j) out[j] = {T(0), T(0), T(0)};
   T total(0);
   for (int i = 0; i <= nodes.steps; ++i) {
-    P const u = P(nodes.low + constant<P>(i) * nodes.h);
+    P const u = P(nodes.low + lane_of<P>(i) * nodes.h);
     T const weight = T(density.weight(u));
     one_sample<T> const one = prepare(T(base + w * T(math::exp(density.log_ratio(u)))));
     total += weight;
