@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs t2plan_io
+// t2: labels own-allocator
 // The readers of tables of t2plan when memory runs out at any point: std::bad_alloc, never a file read in part. Logs and
 // fits are not among them: the JSON library ends the program where its destructor finds no memory.
 #include "../../examples/t2plan/checkpoints.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs threads
+// t2: labels own-allocator
 // Every function of the library that allocates, where the n-th allocation fails, for every n: std::bad_alloc reaches the
 // caller or a status does, nothing is leaked, nothing hangs, and the same call succeeds afterwards.
 #include "support/failing_allocation.hpp"
