@@ -307,7 +307,8 @@ def page(data):
         "## Growth with the work",
         "",
         "The exponent is the slope of log time over log size through the last three sizes; memory is the peak of the whole "
-        "process.",
+        "process. With the terms of a law the grid of exponents that a fit starts from grows geometrically, by a factor of 7 a term from "
+        "the fourth on: fits are made for laws of up to four power terms.",
         "",
         "| work | in | sizes | time | exponent | peak memory at the largest |",
         "|--|--|--|--|--|--|",

@@ -112,19 +112,26 @@ struct four_inverses {
             T(at2 * f.d23 + rest.d23 * f.at3), second_of_product(f)};
   }
 };
-// sum_j coefficient(j) w^(2j), j < terms, by Horner's rule.
-template <class Plan, lane T, class Coefficient>
-[[nodiscard]] T2_HD four_corners<T> even_series(four_inverses<T> const& square, Coefficient const& coefficient) {
-  T c[Plan::terms];
-  [&]<int... J>(std::integer_sequence<int, J...>) {
-    ((c[J] = coefficient(std::integral_constant<int, J>{})), ...);
-  }(std::make_integer_sequence<int, Plan::terms>{});
+// The j-th term's, of log Gamma's series or of digamma's, which has B_2j / (2j) z^-2j for z^(1-2j) / (2j-1).
+template <bool Digamma, int J, lane T>
+[[nodiscard]] T2_HD T stirling_coefficient() {
+  constexpr long long numerator = (Digamma ? 2 * J + 1 : 1) * stirling_numerator[J],
+                      denominator = stirling_denominator[J];
+  return T(T(numerator) / T(denominator));
+}
+// sum_j coefficient(j) w^(2j) by Horner's rule, written out term by term for compilers that would not.
+template <bool Digamma, lane T>
+[[nodiscard]] T2_HD four_corners<T> even_series(four_inverses<T> const& square) {
   four_corners<T> f{T(0), T(0), T(0), T(0), T(0)};
-  for (int j = Plan::terms - 1; j >= 0; --j) {
+  auto const step = [&](T const& c) {
     f = square.times(f);
-    f.at1 = T(f.at1 + c[j]);
-    f.at3 = T(f.at3 + c[j]);
-  }
+    f.at1 = T(f.at1 + c);
+    f.at3 = T(f.at3 + c);
+  };
+  constexpr int terms = stirling_plan<T>::terms;
+  [&]<int... J>(std::integer_sequence<int, J...>) {
+    (step(stirling_coefficient<Digamma, terms - 1 - J, T>()), ...);
+  }(std::make_integer_sequence<int, terms>{});
   return f;
 }
 
@@ -185,18 +192,9 @@ template <bool Slopes, bool Logarithm = false, lane T>
   T const d13 = T((a * w1) * w3), d23 = T((k * w2) * w3), d02 = T((a * w0) * w2);
   T const S1 = T((a * w1) * (k * w2) * (w0 + w3));
   four_inverses<T> const w{w0, w2, d02, {w1, w3, d13, d23, S1}}, square = w.squared();
-  auto const log_gamma = [](auto j) {
-    constexpr long long numerator = stirling_numerator[j], denominator = stirling_denominator[j];
-    return T(T(numerator) / T(denominator));
-  };
-  F = T(F + w.second_of_product(even_series<plan>(square, log_gamma)));
+  F = T(F + w.second_of_product(even_series<false>(square)));
   if constexpr (Slopes) {
-    // digamma has B_2j / (2j) z^-2j where log Gamma has z^(1-2j) / (2j-1)
-    auto const digamma = [](auto j) {
-      constexpr long long numerator = (2 * j + 1) * stirling_numerator[j], denominator = stirling_denominator[j];
-      return T(T(numerator) / T(denominator));
-    };
-    four_corners<T> const tail = square.times(even_series<plan>(square, digamma));
+    four_corners<T> const tail = square.times(even_series<true>(square));
     by_a -= T(up_k + d23 / T(2) + tail.d23);
     by_b += T(S1 / T(2) - cross + tail.second);
     by_k -= T(up_a + d13 / T(2) + tail.d13);
