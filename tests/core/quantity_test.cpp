@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
+// t2: program core.quantity
 #include "support/archetype.hpp"
 
 #include <t2/core/dual.hpp>

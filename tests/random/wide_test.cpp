@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: needs boost
+// t2: program random.digits
 #include <t2/random/philox.hpp>
 #include <t2/random/wide.hpp>
 

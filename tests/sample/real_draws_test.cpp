@@ -11,18 +11,6 @@ TEST_CASE("Beta") { test::check_beta(exec::scalar{}, 200'000, false); }
 TEST_CASE("gamma") { test::check_gamma(200'000, false); }
 TEST_CASE("normal") { test::check_normal(200'000, false); }
 
-TEST_CASE("the circle") {
-  double worst = 0;
-  for (int i = 0; i <= 100'000; ++i) {
-    double const u = i / 100'000.;
-    long double const angle = 6.283185307179586476925286766559L * static_cast<long double>(u);
-    auto const at = random::unit_circle(u);
-    worst = std::fmax(worst, static_cast<double>(std::fabs(static_cast<long double>(at.first) - std::cos(angle))));
-    worst = std::fmax(worst, static_cast<double>(std::fabs(static_cast<long double>(at.second) - std::sin(angle))));
-  }
-  CHECK(worst < 4.5e-16);
-}
-
 TEST_CASE("both chances are accurate and the ends are what they must be") {
   double const nan = std::numeric_limits<double>::quiet_NaN();
   for (std::uint64_t i = 0; i < 1000; ++i) {

@@ -60,6 +60,20 @@ std::string made_counts(int n) {
   return text;
 }
 
+// 25 runs of the Chinchilla law, written by `row(i, N, D, loss)`.
+template <class Row>
+std::string made_runs(Row row) {
+  std::string text = "N,D,loss\n";
+  for (int i = 0; i < 25; ++i) {
+    double const n = 1e8 * std::pow(3, i % 5), d = 4e9 * std::pow(3, i / 5);
+    text += row(i, n, d, 1.69 + 406.4 / std::pow(n, 0.34) + 410.7 / std::pow(d, 0.28));
+  }
+  return text;
+}
+std::string line_of(double first, double second, double third) {
+  return std::to_string(first) + "," + std::to_string(second) + "," + std::to_string(third) + "\n";
+}
+
 }  // namespace
 
 TEST_CASE("chinchilla: the global optimum, every field") {
@@ -152,6 +166,20 @@ TEST_CASE("t2-accuracy on piqa: both stages, extrapolation") {
   CHECK(half["active_bounds"] == json{"E", "theta2"});
   CHECK(half["mean_relative_error"].get<double>() == near(0.044413, 2e-5));
   CHECK(half["held_out"]["mean_relative_error"].get<double>() == near(0.082732, 2e-5));
+}
+
+TEST_CASE("columns that fit as well as the right ones are doubted: N and D swapped, units mixed") {
+  scratch_folder const folder;
+  auto const warnings = [&](std::string const& text) {
+    return t2plan::test::t2plan({"fit", "--law", "chinchilla", "--data", folder.file("runs.csv", text), "--json"})
+        .parsed()["warnings"];
+  };
+  CHECK(warnings(made_runs([](int, double n, double d, double loss) { return line_of(n, d, loss); })) == json::array());
+  CHECK(warnings(made_runs([](int, double n, double d, double loss) { return line_of(d, n, loss); })) ==
+        json{"D/N goes from 0.000309 to 2.03: are the columns of N and D swapped?"});
+  json const mixed = warnings(
+      made_runs([](int i, double n, double d, double loss) { return line_of(n, i == 7 ? d / 1e9 : d, loss); }));
+  CHECK(mixed.dump().find("are N and D in the same unit in every row?") != std::string::npos);
 }
 
 TEST_CASE("one configuration of Porian et al., both row sets") {

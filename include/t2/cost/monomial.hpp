@@ -73,7 +73,7 @@ template <real Real, lane N, lane D, lane K>
 }
 
 /// A posynomial cost at a point; what the call operators of the library's costs are.
-/// @accuracy  a few epsilon relative: all terms are positive (tests/cost/cost_test.cpp)
+/// @accuracy  a few epsilon relative: all terms are positive (tests/cost/monomial_test.cpp)
 template <class C, lane N, lane D, lane K>
 [[nodiscard]] T2_HD promote_t<value_t<C>, N, D, K> posynomial(C const& cost, t2::params<N> const& n,
                                                               t2::tokens<D> const& d, t2::samples<K> const& k) {

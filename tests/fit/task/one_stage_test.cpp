@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // t2: labels once
+// t2: program fit.task
 // One-stage fits on data drawn from a known law: it comes back, whatever the order of rows; noise is refused.
 #include "support/near.hpp"
 
