@@ -203,6 +203,25 @@ TEST_CASE("a start without a value is returned as it is") {
   CHECK(found.x[0] == 0);
 }
 
+TEST_CASE("a start that no step improves is returned, and converged only if its gradient says so") {
+  for (double const slope : {1., 1e-9}) {
+    double const start[1] = {2};
+    auto const found = optimize::newton(
+        [slope](double const* x) {
+          auto j = jet<double, 1>::zero();
+          j.value = x[0] == 2 ? 1 : not_a_number<double>();
+          j.gradient[0] = slope;
+          j.hessian[0][0] = 1;
+          return j;
+        },
+        start, everywhere<double, 1>());
+    CHECK(found.x[0] == 2);
+    CHECK(found.at.value == 1);
+    CHECK(found.evaluations < 100);
+    CHECK(found.converged == (slope == 1e-9));
+  }
+}
+
 TEST_CASE("no step is longer than allowed") {
   double const start[1] = {0};
   auto box = everywhere<double, 1>();

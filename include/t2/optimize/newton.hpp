@@ -75,7 +75,7 @@ template <real Real, int Size>
     Real const curvature = math::max(math::abs(point.at.hessian[i][i]), Real(epsilon<Real>() * largest));
     damped[i][i] += Real(damping * curvature + epsilon<Real>() * epsilon<Real>() * largest);
   }
-  for (int round = 0; round <= Size; ++round) {
+  for (;;) {  // each round that is not the last holds one more variable
     Real right[Size];
     for (int i = 0; i < Size; ++i) {
       right[i] = Real(-point.at.gradient[i]);
@@ -97,7 +97,6 @@ template <real Real, int Size>
     }
     if (inside) return true;
   }
-  return true;
 }
 }  // namespace detail
 
@@ -178,7 +177,8 @@ template <real Real, int Size, class Objective>
     } else {
       damping = math::max(Real(damping * Real(5)), Real(epsilon<Real>() * Real(1e6)));
       if (damping > Real(1e12)) {
-        best.converged = expected <= Real(noise * Real(1000));
+        // what an undamped step would gain: the damped one promises next to nothing wherever it starts
+        best.converged = Real(expected * damping) <= Real(noise * Real(1000));
         break;
       }
     }
