@@ -233,6 +233,33 @@ TEST_CASE("permuting checkpoints and questions changes no bit") {
   }
 }
 
+TEST_CASE("nor does it where checkpoints are trained alike and questions answered alike") {
+  // four checkpoints of one N and D: 20 correct each but the last; the questions 0 and 4 are answered alike
+  fit::outcomes<> data;
+  data.params = {1e8, 1e8, 1e8, 1e8};
+  data.tokens = {1e10, 1e10, 1e10, 1e10};
+  data.questions = 5;
+  data.correct = {5, 5, 1, 4, 5, 6, 0, 4, 4, 6, 5, 2, 2, 6, 5, 1, 2, 3, 3, 1};
+  data.drawn.assign(20, 10);
+  data.drawn[1] = 8;  // tells apart what was answered alike once
+  fit::outcomes<> const expected = fit::canonical(data);
+  std::vector<std::size_t> rows{0, 1, 2, 3}, columns(5);
+  do {
+    std::iota(columns.begin(), columns.end(), 0u);
+    do {
+      fit::outcomes<> shuffled = data;
+      for (std::size_t r = 0; r < 4; ++r)
+        for (std::size_t q = 0; q < 5; ++q) {
+          shuffled.correct[r * 5 + q] = data.correct[rows[r] * 5 + columns[q]];
+          shuffled.drawn[r * 5 + q] = data.drawn[rows[r] * 5 + columns[q]];
+        }
+      fit::outcomes<> const got = fit::canonical(shuffled);
+      CHECK(got.correct == expected.correct);
+      CHECK(got.drawn == expected.drawn);
+    } while (std::next_permutation(columns.begin(), columns.end()));
+  } while (std::next_permutation(rows.begin(), rows.end()));
+}
+
 TEST_CASE("any real") {
   using number = test::archetype;
   CHECK(static_cast<double>(fit::pass(number(2), number(3))) == fit::pass(2., 3.));

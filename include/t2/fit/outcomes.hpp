@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace t2::inline v0::fit {
@@ -114,21 +115,29 @@ template <real Real>
   std::size_t const rows = data.checkpoints(), columns = data.questions;
   auto const cell = [&](std::vector<Real> const& m, std::size_t r, std::size_t q) { return m.empty() ? Real(0) : m[r * columns + q]; };
   std::vector<Real> const& main = data.drawn.empty() ? data.nll : data.correct;
-  auto const row_sum = [&](std::size_t r) {
-    std::vector<Real> sorted;
-    for (std::size_t q = 0; q < columns; ++q) sorted.push_back(cell(main, r, q));
+  auto const sorted_row = [&](std::size_t r) {
+    std::vector<std::pair<Real, Real>> sorted;
+    for (std::size_t q = 0; q < columns; ++q) sorted.emplace_back(cell(main, r, q), cell(data.drawn, r, q));
     std::sort(sorted.begin(), sorted.end());
-    return std::accumulate(sorted.begin(), sorted.end(), Real(0));
+    return sorted;
   };
   std::vector<Real> sums;
-  for (std::size_t r = 0; r < rows; ++r) sums.push_back(row_sum(r));
+  for (std::size_t r = 0; r < rows; ++r) {
+    sums.push_back(Real(0));
+    for (auto const& [x, drawn] : sorted_row(r)) sums.back() += x;
+  }
   std::vector<std::size_t> row_order(rows), column_order(columns);
   std::iota(row_order.begin(), row_order.end(), std::size_t{0});
   std::iota(column_order.begin(), column_order.end(), std::size_t{0});
   std::sort(row_order.begin(), row_order.end(), [&](std::size_t a, std::size_t b) {
     if (data.params[a] != data.params[b]) return data.params[a] < data.params[b];
     if (data.tokens[a] != data.tokens[b]) return data.tokens[a] < data.tokens[b];
-    return sums[a] != sums[b] ? sums[a] < sums[b] : a < b;
+    if (sums[a] != sums[b]) return sums[a] < sums[b];
+    // of one size and one sum, as counts of repeated runs can be: by what they hold, in no order of questions
+    auto const x = sorted_row(a), y = sorted_row(b);
+    if (x != y) return x < y;
+    if (!data.location.empty() && data.location[a] != data.location[b]) return data.location[a] < data.location[b];
+    return a < b;
   });
   std::sort(column_order.begin(), column_order.end(), [&](std::size_t a, std::size_t b) {
     for (std::size_t const r : row_order) {
