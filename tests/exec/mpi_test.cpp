@@ -63,6 +63,7 @@ void child() {
     std::printf("sum %g\n", plain.reduce<double>(5000, wave));
     return;
   }
+  CHECK(exec::mpi_session::rank() == plain.rank());
   std::vector<double> squares(777);
   exec::written<double> const whole{squares.data(), squares.size()};
   CHECK(exec::for_each_index(plain, squares.size(), square{squares.data()}, whole).ok());
@@ -81,7 +82,7 @@ void child() {
   sample::digest sums;
   add_results(sums, plain);
   add_results(sums, composed);
-  std::printf("rank %d:", plain.rank());
+  std::printf("rank %d of %d:", plain.rank(), exec::mpi_session::ranks());
   for (std::uint64_t digest : {test::count_digest(plain), test::count_digest(composed), test::draw_digest(plain),
                                test::draw_digest(composed), sums.value()})
     std::printf(" %016llx", static_cast<unsigned long long>(digest));
@@ -109,7 +110,7 @@ TEST_CASE("ranks") {
     test::outcome const got = test::run_ranks(ranks, "digest");
     INFO(got.text);
     CHECK(got.code == 0);
-    CHECK(test::occurrences(got.text, expected) == static_cast<std::size_t>(ranks));
+    CHECK(test::occurrences(got.text, " of " + std::to_string(ranks) + expected) == static_cast<std::size_t>(ranks));
   }
   test::outcome const thrown = test::run_ranks(2, "throw");
   INFO(thrown.text);

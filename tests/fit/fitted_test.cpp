@@ -115,6 +115,14 @@ TEST_CASE("what every warning says") {
   CHECK(text({caution::at_lower_bound, 3}) == "alpha is at its lower bound: not identified by the data");
   CHECK(text({caution::not_converged}) == "the fit stopped before its gradient vanished");
   CHECK(text({caution::not_proven}).find("global optimum not proven: the best of 8 starts") == 0);
+  out.points = 6;
+  CHECK(text({caution::few_points}) == "6 points for 5 coefficients: too few to tell how uncertain they are");
+  CHECK(text({caution::copied_points}).find("many points are copies of others") == 0);
+  CHECK(text({caution::other_shape}).find("the residuals follow the variables") == 0);
+  CHECK(text({caution::moved_by_prior, 4}) == "beta is moved by its prior: the data alone say another value");
+  CHECK(text({caution::exponent_of_zero, 3, 1}) == "alpha is not identified: the coefficient of its term is 0");
+  CHECK(text({caution::flat_direction, 0, 1}) ==
+        "E and A trade off against each other: only their combination is identified");
 }
 
 TEST_CASE("a fit that was stopped says so") {

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -46,6 +47,9 @@ TEST_CASE("a list is searched by name") {
   static_assert(inner::parameters::name(1) == "rate" && inner::parameters::contains("rate"));
   static_assert(inner::parameters::find("rate") == 1 && inner::parameters::find("rat") == -1);
   static_assert(!inner::parameters::contains("rates") && inner::parameters::find("") == -1);
+  std::string const typed = "rates";  // a name that is known only when the program runs
+  CHECK(inner::parameters::find(typed) == -1);
+  CHECK(inner::parameters::find(typed.substr(0, 4)) == 1);
 }
 
 TEST_CASE("load and store are inverse, in the order of the list") {

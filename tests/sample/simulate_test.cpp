@@ -92,6 +92,10 @@ TEST_CASE("bad calls") {
   CHECK(sample::repeated(ex, {}, samples{2}, seed{}).error().code == errc::empty);
   std::vector<double> const bad{0.5, 1.5};
   CHECK(sample::repeated(ex, bad, samples{2}, seed{}).error().index == 1);
+  std::vector<double> const chances{0.5, 1};
+  CHECK(sample::repeated(ex, chances, samples{2}, seed{}, {(1ull << 40) + 1}).error().code == errc::out_of_domain);
+  CHECK(sample::repeated(ex, chances, samples{2}, seed{}, {2, 1ull << 40}).error().code == errc::out_of_domain);
+  CHECK(sample::repeated(ex, chances, samples{2}, seed{}, {0})->outcomes == 0);
 }
 
 TEST_CASE("the vote of five samples over two answers is the binomial majority") {

@@ -91,6 +91,19 @@ TEST_CASE("coefficients, account and metrics of a fit") {
   CHECK(fitted->scatter < 0.5);
 }
 
+TEST_CASE("coefficients to start from replace the search, and end where it ends") {
+  auto const data = drawn(location, spread);
+  fit::parameters_t<law::task_accuracy<law::coupled<>, law::log_normal<>>> near_by;
+  law::store(law::task_accuracy<law::coupled<>, law::log_normal<>>{location, spread}, near_by.data());
+  for (double& x : near_by) x *= 1.05;
+  auto const fitted = fit::one_stage<law::coupled<>, law::log_normal<>>(
+      data, no_priors, fit::default_box<law::task_accuracy<law::coupled<>, law::log_normal<>>>(), near_by);
+  REQUIRE(fitted);
+  CHECK(fitted->objective < 1e-9);
+  CHECK(fitted->law.loss.A0 == near(4, 1e-4));
+  CHECK(fitted->law.difficulty.s == near(0.5, 1e-3));
+}
+
 TEST_CASE("the order of checkpoints changes no bit") {
   auto const data = drawn(location, spread, 0.05);
   fit::task_points<> turned = data;
@@ -176,6 +189,9 @@ TEST_CASE("what cannot be fitted is refused") {
   CHECK(fit::one_stage<L, D>(fit::task_points<>{}).error().code == errc::empty);
   auto bad = clean;
   bad.pass[3] = 1.5;
+  CHECK(fit::one_stage<L, D>(bad).error().code == errc::out_of_domain);
+  bad = clean;
+  bad.samples[1] = 0;
   CHECK(fit::one_stage<L, D>(bad).error().code == errc::out_of_domain);
   fit::one_stage_options options;
   options.priors = std::vector<fit::prior>{{"delta", 1, 1}};

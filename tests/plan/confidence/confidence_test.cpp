@@ -3,6 +3,7 @@
 #include "plan/random_problems.hpp"
 #include "support/near.hpp"
 
+#include <t2/exec/emulated.hpp>
 #include <t2/exec/scalar.hpp>
 #include <t2/law/bind.hpp>
 #include <t2/law/loss/data_constrained.hpp>
@@ -157,6 +158,13 @@ TEST_CASE("plans over draws: intervals, and the regret of the plan in hand") {
     CHECK(plan.params == near((*general)[i].params, 1e-11));
     CHECK(plan.committed - plan.value == near(plan.regret, 1e-12));
   }
+  // on a device the same, but with k free only
+  exec::emulated const device{};
+  CHECK(plan::plan_draws(device, law, draws, *point, budget, {.min_samples = 1.}).error().code == errc::unsupported);
+  CHECK(plan::plan_draws(device, law, draws, *point, budget, {.integer_samples = true}).error().code ==
+        errc::unsupported);
+  CHECK(plan::plan_draws(device, law, draws, *point, {flops{0.}, flops{2e9}}).error().code == errc::out_of_domain);
+  CHECK(plan::plan_draws(device, law, {}, *point, budget)->empty());
   auto const spread = plan::summarise(*fast, 0.9);
   CHECK(spread.draws == 199);
   CHECK(spread.failed == 1);
