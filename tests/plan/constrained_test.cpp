@@ -5,8 +5,11 @@
 #include <t2/cost.hpp>
 #include <t2/law/bind.hpp>
 #include <t2/law/compose.hpp>
+#include <t2/law/loss/centred_kaplan.hpp>
 #include <t2/law/loss/chinchilla.hpp>
+#include <t2/law/loss/coupled.hpp>
 #include <t2/law/loss/data_constrained.hpp>
+#include <t2/law/loss/kaplan.hpp>
 #include <t2/law/sampling/sampling_gain.hpp>
 #include <t2/law/task_accuracy.hpp>
 #include <t2/plan.hpp>
@@ -15,7 +18,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
+#include <type_traits>
 
 using namespace t2;
 using test::near;
@@ -69,7 +74,8 @@ TEST_CASE("repetition with its decaying value: the exact optimum at 1e22 FLOP an
   REQUIRE(best);
   CHECK(best->tokens.value == near(2.37208786e11, 3e-9));  // the grid search of the authors: 2.37337e11
   CHECK(best->params.value == near(1e22 / 6 / 2.37208786e11, 3e-9));
-  CHECK(best->cautions.not_certified);
+  CHECK(best->certificate.certified);
+  CHECK(best->certificate.gap < 1e-10);
   auto const grid = law::bind(repeated, unique_tokens{25e9})(params{1e22 / 6 / 2.37337e11}, tokens{2.37337e11});
   CHECK(best->value < grid);
   auto const law = law::bind(repeated, unique_tokens{25e9});
@@ -100,7 +106,87 @@ TEST_CASE("repetition with its decaying value: the exact optimum at 1e22 FLOP an
     REQUIRE(there);
     CHECK(there->cost == near(3.32567e23, 1e-4));
     CHECK(there->plan.tokens.value / 25e9 == near(67.7, 1e-2));
+    CHECK(there->plan.certificate.certified);
+    CHECK(there->plan.certificate.gap < 1e-5 * there->cost);
   }
+}
+
+TEST_CASE("laws that say so are convex in logarithms: midpoints, and proofs against grids and random points") {
+  // the midpoint of two random points is never above the mean of their values
+  auto const check_midpoints = [](auto const& law) {
+    static_assert(plan::convex_in_logs<std::decay_t<decltype(law)>>);
+    std::uint64_t state = 7;
+    auto const next = [&] {
+      state = state * 6364136223846793005u + 1442695040888963407u;
+      return static_cast<long double>(state >> 11) / 9007199254740992.0L;
+    };
+    int broken = 0;
+    for (int i = 0; i < 20000; ++i) {
+      long double x[2][2], value[2];
+      for (int p = 0; p < 2; ++p) {
+        x[p][0] = std::log(1e6L) + next() * std::log(1e8L);
+        x[p][1] = std::log(1e8L) + next() * std::log(1e8L);
+        if (p == 1 && i % 2 == 0)  // near to each other, where a kink would show
+          for (int v = 0; v < 2; ++v) x[1][v] = x[0][v] + 0.2L * (next() - 0.5L);
+        value[p] = law(params<long double>(std::exp(x[p][0])), tokens<long double>(std::exp(x[p][1])));
+      }
+      long double const middle = law(params<long double>(std::exp((x[0][0] + x[1][0]) / 2)),
+                                     tokens<long double>(std::exp((x[0][1] + x[1][1]) / 2)));
+      if (middle > (value[0] + value[1]) / 2 + 1e-15L) ++broken;
+    }
+    CHECK(broken == 0);
+  };
+  law::data_constrained<long double> wide{};
+  double numbers[7];
+  law::store(repeated, numbers);
+  law::load(wide, numbers);
+  check_midpoints(law::bind(wide, unique_tokens<long double>(25e9L)));
+  wide.RD = 0.5L;
+  wide.RN = 0.1L;
+  wide.beta = 0.9L;
+  check_midpoints(law::bind(wide, unique_tokens<long double>(1e12L)));
+  check_midpoints(law::coupled<long double>{3.5L, 0.1L, 0.2L, 0.6L, 0.2L});
+  check_midpoints(law::kaplan<long double>{6.4e13L, 1.8e13L, 0.076L, 0.103L});
+  check_midpoints(law::centred_kaplan<long double>{3, 0.7L, 1, 0.1L});
+  static_assert(!plan::convex_in_logs<law::task_accuracy<law::chinchilla<double>>>);
+
+  auto const law = law::bind(repeated, unique_tokens{25e9}) + law::sampling_gain<double>{.G = 3, .gamma = 0.4};
+  auto const keep = plan::subject_to(
+      budget::total<decltype(cost::training{} + cost::tokens_served{1.0})>{cost::training{} + cost::tokens_served{1e12}, 1e22},
+      budget::inference<double>{flops{1e11}}, plan::tokens_per_param<double>{1, 30}, plan::at_least(samples{1.0}));
+  auto const best = plan::solve(law, keep);
+  REQUIRE(best);
+  CHECK(best->certificate.certified);
+  double const bound = best->value - best->certificate.gap;
+  int feasible = 0, below = 0;
+  for (double u = std::log(1e8); u < std::log(1e12); u += 0.02)
+    for (double ratio = 0; ratio <= std::log(30); ratio += 0.05) {
+      double const n = std::exp(u), d = n * std::exp(ratio), k = 1e11 / 2 / n;
+      bool const fits = keep.use(0, n, d, k) <= 1 && k >= 1;
+      feasible += fits ? 1 : 0;
+      below += fits && law(params{n}, tokens{d}, samples{k}) < bound ? 1 : 0;
+    }
+  CHECK(feasible > 1000);
+  CHECK(below == 0);
+}
+
+TEST_CASE("Chinchilla's plan of the same cost, however training is counted") {
+  constexpr cost::transformer<double> shape{.layers = 32, .width = 4096, .heads = 32, .head_dim = 128, .kv_heads = 8,
+                                            .feed_forward = 14336, .vocabulary = 128256, .feed_forward_matrices = 3};
+  auto const keep = plan::subject_to(budget::inference<double>{flops{1e11}});
+  auto const by_flop = plan::chinchilla_for(task, keep, flops{1e22});
+  auto const by_cost = plan::chinchilla_for(task, keep, cost::training{}, 1e22, task);
+  REQUIRE(by_flop);
+  REQUIRE(by_cost);
+  CHECK(by_cost->params.value == near(by_flop->params.value, 1e-12));
+  cost::training_with_attention<double> const palm{{shape, 8e9}, 8192};
+  auto const attended = plan::chinchilla_for(task, keep, palm, 1e22, task);
+  REQUIRE(attended);
+  CHECK(palm(attended->params, attended->tokens, attended->samples) == near(1e22, 1e-12));
+  // on Chinchilla's own line
+  auto const same = plan::chinchilla_for(task, keep, flops{6 * attended->params.value * attended->tokens.value});
+  CHECK(attended->params.value == near(same->params.value, 1e-12));
+  CHECK(attended->params.value < by_flop->params.value);
 }
 
 TEST_CASE("an accuracy under limits is searched, and agrees with the line search of the two budgets") {

@@ -45,7 +45,8 @@ template <real Real>
 }  // namespace detail
 
 /// The best N, D and k under limits. With a separable law (power_sum.hpp) the plan is certified, whole numbers and
-/// menus included; other laws are searched globally and the plan says `not_certified`.
+/// menus included; other laws are searched globally, and the plan is certified where they are convex in logs
+/// (general/convex.hpp), else it says `not_certified`.
 /// @param   law   of N and D, and perhaps k: k of a law without it is 1
 /// @param   keep  subject_to(budget::split{…}, at_least(samples{1}), data_wall{…}, at_most(cost::weights{}, …),
 ///                …)

@@ -3,9 +3,10 @@
 // Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, optimize, law.
 #pragma once
 
-#include <t2/core/math.hpp>               // math::log
+#include <t2/core/math.hpp>               // math::abs, math::exp, math::isfinite, math::log
 #include <t2/core/real.hpp>               // value_t
 #include <t2/core/status.hpp>             // result, status
+#include <t2/cost/monomial.hpp>           // cost
 #include <t2/law/law.hpp>                 // law, evaluate
 #include <t2/optimize/program.hpp>        // minimise
 #include <t2/plan/allocation.hpp>         // allocation
@@ -55,6 +56,29 @@ template <law::law L, law::law Location>
   for (Real& price : out.prices) price = Real(0);
   out.by_train = out.by_inference = Real(0);
   return out;
+}
+
+/// The same for an amount of any training cost: N and D are those of Chinchilla's rule, which counts 6 N D, at the compute
+/// for which training costs that much.
+/// @param   training, amount  a cost of N and D that rises with both, and what may be spent of it, in its unit
+/// @errors  those above; not_converged where no compute costs that much
+template <law::law L, cost::cost Training, law::law Location>
+[[nodiscard]] result<allocation<value_t<L>>> chinchilla_for(L const& law, limits<value_t<L>> const& keep,
+                                                            Training const& training, value_t<L> const& amount,
+                                                            Location const& knows) {
+  using Real = value_t<L>;
+  // nearly in proportion: steps of log C by the missing share of the cost come to rest in a few
+  Real log_compute = math::log(amount);
+  for (int step = 0; step < 60; ++step) {
+    auto const model = detail::training_optimum(knows, budget::training<Real>{flops<Real>(math::exp(log_compute))});
+    if (!model) return model.error();
+    Real const short_of = Real(math::log(amount) - math::log(training(model->params, model->tokens, samples<Real>(Real(1)))));
+    if (!math::isfinite(short_of)) break;
+    log_compute += short_of;
+    if (math::abs(short_of) < Real(Real(8) * epsilon<Real>() * (Real(1) + math::abs(log_compute))))
+      return chinchilla_for(law, keep, flops<Real>(math::exp(log_compute)), knows);
+  }
+  return status{.code = errc::not_converged, .argument = "training"};
 }
 
 /// The same, trained by the location of the law itself, or by a law without one at k = 1.

@@ -28,7 +28,7 @@ struct trade {
 /// The Pareto frontier of two costs at a target, from the least training that can reach it to `factor` times that.
 /// @param   training, inference  costs, such as cost::training{} and cost::per_question{…}
 /// @param   target  of the law   @param  factor  > 1   @param  count  points, >= 2, evenly spaced in log training
-/// @return  points with rising training and falling inference cost; certified for separable laws
+/// @return  points with rising training and falling inference cost; certified for laws that are convex in logs
 /// @errors  those of `least_cost`
 template <law::law L, cost::posynomial_cost Training, cost::posynomial_cost Inference>
 [[nodiscard]] result<std::vector<trade<value_t<L>>>> frontier(L const& law, Training const& training,

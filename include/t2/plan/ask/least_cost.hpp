@@ -3,7 +3,7 @@
 // Flow: runs -> law -> fit -> [plan] -> sample.   Needs: core, optimize, law, cost.
 #pragma once
 
-#include <t2/core/math.hpp>              // math::exp, math::log
+#include <t2/core/math.hpp>              // math::abs, math::exp, math::expm1, math::log
 #include <t2/core/real.hpp>              // value_t
 #include <t2/core/status.hpp>            // result, status
 #include <t2/cost/monomial.hpp>          // posynomial_cost
@@ -156,6 +156,13 @@ template <law::law L, cost::posynomial_cost Cost>
   if (!best) return best.error();
   Real const spent = cost(best->params, best->tokens, best->samples);
   Real const price = best->price("cost");  // dvalue / dlog cost
+  // a proof that no plan of this cost has a value below value - gap bounds the cost of the target, too: the best value
+  // rises by no less than the price for each unit by which log cost falls
+  certificate<Real>& proof = best->certificate;
+  Real const missed = Real(proof.gap + math::abs(Real(best->value - target)));
+  proof.certified = proof.certified && missed < Real(Real(1e-6) * math::abs(price));
+  proof.gap = proof.certified ? Real(-spent * math::expm1(Real(missed / price))) : Real(0);
+  best->cautions.not_certified = !proof.certified;
   return bargain<Real>{*best, spent, price == Real(0) ? Real(0) : Real(spent / price)};
 }
 }  // namespace detail
@@ -164,7 +171,7 @@ template <law::law L, cost::posynomial_cost Cost>
 /// @param   cost  what is minimised, such as cost::training{} + questions * cost::per_question{…}
 /// @param   keep  limits as for `solve`   @param  from  menus, whole numbers, variables that are given
 /// @param   grid  how finely a law that is not separable is searched
-/// @return  the plan, its cost, and what a harder target would add; certified for separable laws
+/// @return  the plan, its cost, and what a harder target would add; certified for laws that are convex in logs
 /// @errors  infeasible with "target" where no N, D and k reach it, or with the limit that forbids it
 /// @source  the inverse problem of Sardana et al. 2024, arXiv:2401.00448
 template <law::law L, cost::posynomial_cost Cost>
