@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checks.hpp"  // check_level
 #include "commands.hpp"
+#include "cost_models.hpp"  // cost_model_json, is_per_question, serving_model
 #include "error.hpp"     // input_error
 #include "frontier.hpp"  // trade_frontier
 #include "planning.hpp"  // make_plan, add_intervals
@@ -135,8 +136,11 @@ void warn_once(std::vector<full_plan> const& plans, known_law const& known, bool
   warn(known.warnings);
 }
 
-json head_of(known_law const& known) {
-  return {{"schema", json_schema}, {"law", form_of(known.law).name}, {"source", known.name}};
+json head_of(known_law const& known, plan_request const& request) {
+  return {{"schema", json_schema},
+          {"law", form_of(known.law).name},
+          {"source", known.name},
+          {"cost_model", cost_model_json(request)}};
 }
 
 void run_along(frontier_options const& options, plan_request request, known_law const& known) {
@@ -161,7 +165,7 @@ void run_along(frontier_options const& options, plan_request request, known_law 
     warn(plural(gone, "budget") + " of " + std::to_string(asked) + " left out: " + lost);
   warn_once(plans, known, request.is_plain() && !request.epochs);
   if (!options.as_json) return print_csv(kept, plans);
-  json out = head_of(known);
+  json out = head_of(known, request);
   if (request.inference) out["inference"] = *request.inference;
   out["results"] = json::array();
   for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -174,16 +178,17 @@ void run_along(frontier_options const& options, plan_request request, known_law 
 }
 
 void run_trade(frontier_options const& options, plan_request const& request, known_law const& known) {
-  auto const points = trade_frontier(known, request, options.ends);
+  auto const [points, note] = trade_frontier(known, request, options.ends);
+  if (!note.empty()) warn(note);
   bool const has_samples = depends_on(known.law, "samples");
   std::size_t searched = 0;
   for (trade_point const& each : points) searched += each.plan.certificate.certified ? 0 : 1;
-  std::string const per = request.output ? "question" : "token_served";
+  std::string const per = is_per_question(serving_model(request)) ? "question" : "token_served";
   if (searched > 0)
     warn(std::to_string(searched) + " of " + plural(points.size(), "point") + " are not certified: the best of a global search");
   warn(known.warnings);
   if (options.as_json) {
-    json out = head_of(known);
+    json out = head_of(known, request);
     out["target"] = *request.target;
     out["inference_per"] = per;
     out["results"] = json::array();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "help.hpp"
 
+#include "cost_models.hpp"  // cost_help
+
 #include <CLI/CLI.hpp>
 
 #include <cstddef>
@@ -35,7 +37,9 @@ constexpr command_examples all_examples[] = {
      "  t2plan plan --law besiroglu-2024 --train 1e25 --unique-tokens 1e12 --epochs 4 --max-params 1e11\n"
      "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --budget-total 20000 --unit gpu-hours --hardware h100-sxm "
      "--questions 1e9 --output 200\n"
-     "  t2plan plan --law besiroglu-2024 --target 2 --tokens-per-param 300: --prompt 500 --output 500"},
+     "  t2plan plan --law besiroglu-2024 --target 2 --tokens-per-param 300: --prompt 500 --output 500\n"
+     "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --train 1e22 --training-cost palm --context 4096 "
+     "--inference 1e16 --inference-cost kv-cache --prompt 500 --output 500 --shape shape.json --hardware h100-sxm"},
     {"frontier",
      "  t2plan frontier --fit accuracy.json --train 1e18:1e21:10 --inference 2e10 > frontier.csv\n"
      "  t2plan frontier --law besiroglu-2024 --sampling 3.36,0.445 --target 3 --factor 10 --count 20 > trade.csv"},
@@ -68,7 +72,9 @@ void add_help_examples(CLI::App& program) {
       "without an answer, 2 for bad input. Colours are for terminals; NO_COLOR=1 turns them off.");
   for (CLI::App* const command : program.get_subcommands({})) {
     for (command_examples const& each : all_examples) {
-      if (command->get_name() == each.command) command->footer(std::string("Examples:\n") + each.lines);
+      if (command->get_name() != each.command) continue;
+      bool const has_costs = command->get_option_no_throw("--training-cost") != nullptr;
+      command->footer((has_costs ? cost_help() + '\n' : std::string()) + "Examples:\n" + each.lines);
     }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "cost_models.hpp"  // is_per_question, serving_model
 #include "planned_law.hpp"  // visit_planned
 #include "planning.hpp"
 
@@ -9,6 +10,7 @@
 #include <t2/plan/ask/near_optimal.hpp>
 #include <t2/plan/confidence/sensitivity.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <limits>
@@ -38,13 +40,14 @@ plan_advice advice_of(Law const& law, known_law const& known, plan_request const
       plan.baseline ? t2::result<allocation>(*plan.baseline) : t2::result<allocation>(plan.no_baseline);
   auto said =
       t2::plan::advise(law, limits_of(request), plan.best, chinchilla, seen_by(known), choices_of(request));
-  plan_advice out{said.gain, said.one_sample, said.sampling_gain, said.sampling_helps, {}, std::move(said.sentences), 0};
+  plan_advice out{said.gain, said.one_sample, said.sampling_gain, said.sampling_helps, {}, std::move(said.sentences), 0, 0};
   if (plan.best.binding.count == 0 && !plan.binding.empty())
     out.sentences.front() = "No limit binds to its last digit: whole numbers, the menu or the given model leave some of each.";
   for (auto const& each : said.outside) out.out_of_range.push_back({each.variable, each.value, each.nearest, each.factor});
   std::size_t const repeated = said.outside.size() + (plan.best.cautions.samples_below_one ? 1U : 0U) +
                                (plan.best.cautions.not_certified ? 1U : 0U);
   out.own = out.sentences.size() - repeated;
+  out.in_numbers = static_cast<std::size_t>(std::max(1, plan.best.binding.count)) + (said.chinchilla ? 1U : 0U);
   return out;
 }
 
@@ -109,7 +112,7 @@ repeated_loss const& location_of(Task const& law) {
 }
 
 template <class Law>
-plan_repetition repetition_of(Law const& law, full_plan const& plan) {
+plan_repetition repetition_of(Law const& law, plan_request const& request, full_plan const& plan) {
   repeated_loss const& location = location_of(law);
   auto const& loss = location.law;
   double const unique = location.held.value, tokens = plan.best.tokens.value;
@@ -120,7 +123,7 @@ plan_repetition repetition_of(Law const& law, full_plan const& plan) {
                    t2::law::evaluate(law, plan.best.params, plan.best.tokens, plan.best.samples);
   double const data = unique * (1 + loss.RD), model = loss.fed(unique) * (1 + loss.RN);
   out.floor = loss.E + loss.A * std::pow(model, -loss.alpha) + loss.B * std::pow(data, -loss.beta);
-  auto const there = t2::plan::least_cost(location, training_cost(), out.floor + plan_repetition::close);
+  auto const there = t2::plan::least_cost(location, training_cost(request), out.floor + plan_repetition::close);
   out.exhausted_train = there ? there->cost : std::numeric_limits<double>::quiet_NaN();
   out.exhausted_epochs = there ? there->plan.tokens.value / unique : std::numeric_limits<double>::quiet_NaN();
   return out;
@@ -131,21 +134,22 @@ template <class Law>
 void add_cheapest_training(Law const& law, plan_request const& request, double value, full_plan& plan) {
   choices from;
   if (plan.has_samples) from.samples = plan.best.samples.value;
-  auto const other = t2::plan::least_cost(law, training_cost(), value, {}, from);
+  auto const other = t2::plan::least_cost(law, training_cost(request), value, {}, from);
   if (!other) return;
   plan.cheapest_training = other->plan;
   t2::plan::served_model<double> const mine{plan.best.params, plan.best.tokens, plan.best.samples};
   t2::plan::served_model<double> const theirs{other->plan.params, other->plan.tokens, other->plan.samples};
-  auto const each = request.output ? question_cost(request) : token_cost();
-  if (auto const questions = t2::plan::break_even(mine, theirs, training_cost(), each)) plan.break_even = *questions;
+  auto const questions = t2::plan::break_even(mine, theirs, training_cost(request), serving_cost(request));
+  if (questions) plan.break_even = *questions;
 }
 
 std::vector<std::string> cheapest_sentences(plan_request const& request, full_plan const& plan) {
   if (!plan.cheapest_training) return {};
   allocation const& other = *plan.cheapest_training;
-  double const ratio = plan.best.params.value * plan.best.tokens.value / (other.params.value * other.tokens.value);
+  auto const cost = training_cost(request);
+  double const ratio = cost(plan.best.params, plan.best.tokens, plan.best.samples) / cost(other.params, other.tokens, other.samples);
   if (!(ratio > 1 + 1e-6)) return {};
-  std::string const what = request.output ? " questions" : " tokens served";
+  std::string const what = is_per_question(serving_model(request)) ? " questions" : " tokens served";
   return {"The cheapest training for the same value has N = " + readable(other.params.value, 3) +
               ", D = " + readable(other.tokens.value, 3) + ", D/N = " + readable(other.tokens_per_param(), 3) +
               "; this plan's costs " + readable(ratio, 3) + " times as much.",
@@ -155,10 +159,11 @@ std::vector<std::string> cheapest_sentences(plan_request const& request, full_pl
 
 void add_target_advice(known_law const& known, plan_request const& request, full_plan& plan) {
   double const none = std::numeric_limits<double>::quiet_NaN();
-  plan_advice out{none, {}, none, false, {}, {}, 0};
+  plan_advice out{none, {}, none, false, {}, {}, 0, 0};
   for (auto const& [name, price] : plan.prices)
     out.sentences.push_back(name + " binds: 1 per cent more changes the cost by " +
                             readable(price / *plan.cost, 3) + " per cent.");
+  out.in_numbers = out.sentences.size();
   for (std::string const& each : cheapest_sentences(request, plan)) out.sentences.push_back(each);
   out.own = out.sentences.size();
   for (auto const& each : t2::plan::outside(plan.best, seen_by(known)))
@@ -169,13 +174,8 @@ void add_target_advice(known_law const& known, plan_request const& request, full
 }  // namespace
 
 void add_answers(known_law const& known, plan_request const& request, full_plan& plan) {
-  if (!has_general_plans(known.law)) {
-    if (request.tolerance || request.sensitivity)
-      plan.warnings.push_back("--tolerance and --sensitivity do not take the law " + std::string(form_of(known.law).name));
-    return;
-  }
   visit_planned(known.law, request, [&]<class Law>(Law const& law, auto const&) {
-    if constexpr (requires { location_of(law).held.value; }) plan.repetition = repetition_of(law, plan);
+    if constexpr (requires { location_of(law).held.value; }) plan.repetition = repetition_of(law, request, plan);
     if (request.target) {
       add_cheapest_training(law, request, *request.target, plan);
       add_target_advice(known, request, plan);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checks.hpp"  // check_level
 #include "commands.hpp"
+#include "cost_models.hpp"  // cost_model_json
 #include "planning.hpp"  // make_plan, add_intervals, add_answers
 
 #include <CLI/CLI.hpp>
@@ -20,12 +21,13 @@ struct plan_options {
 };
 
 json head_of(known_law const& known, plan_request const& request) {
-  json out = {{"schema", json_schema}, {"law", form_of(known.law).name}, {"source", known.name}};
+  json out = {{"schema", json_schema}, {"law", form_of(known.law).name}, {"source", known.name}, {"cost_model", cost_model_json(request)}};
   json& budget = out["budget"] = json::object();
   if (request.train) budget["train"] = *request.train;
   if (request.inference) budget["inference"] = *request.inference;
   if (request.total) budget["total"] = *request.total;
   if (request.questions) budget["questions"] = *request.questions;
+  if (request.tokens_served) budget["tokens_served"] = *request.tokens_served;
   return out;
 }
 

@@ -48,7 +48,7 @@ void add_intervals(known_law const& known, plan_request const& request, double l
   }
   std::vector<std::optional<plan_pair>> plans(known.draws.size());
   // what the plan in hand gives by each draw
-  bool const has_regret = !request.target && !request.on_card && has_general_plans(known.law);
+  bool const has_regret = !request.target && !request.on_card;
   std::vector<double> committed(known.draws.size());
   if (request.on_card) {
     plans = pairs_on_card(known, request);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "cost_models.hpp"  // is_per_question, serving_model
 #include "planning.hpp"
 
 namespace t2plan {
@@ -84,7 +85,7 @@ json target_json(full_plan const& plan, plan_request const& request) {
     out["by_target"] = plan.by_target;
   }
   out["cheapest_training"] = plan.cheapest_training ? to_json(*plan.cheapest_training, plan.has_samples) : json();
-  out[request.output ? "break_even_questions" : "break_even_tokens"] =
+  out[is_per_question(serving_model(request)) ? "break_even_questions" : "break_even_tokens"] =
       plan.break_even ? json(*plan.break_even) : json();
   return out;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "cost_models.hpp"
 #include "error.hpp"   // input_error
 #include "output.hpp"  // readable
 #include "plan_request.hpp"
@@ -6,8 +7,8 @@
 #include <t2/cost/inference.hpp>
 #include <t2/cost/latency.hpp>
 #include <t2/cost/memory.hpp>
+#include <t2/cost/mixture_of_experts.hpp>
 #include <t2/cost/spend.hpp>
-#include <t2/cost/training.hpp>
 #include <t2/plan/budget.hpp>
 #include <t2/plan/constraint.hpp>
 
@@ -18,71 +19,67 @@ namespace {
 
 namespace cost = t2::cost;
 
-template <class Cost>
-plan_cost plus(plan_cost to, Cost const& from, double factor = 1) {
-  cost::monomial<double> terms[Cost::monomial_count];
-  from.store(terms);
-  int next = 0;
-  while (next < plan_cost::monomial_count && to.term[next].coefficient != 0) ++next;
-  for (auto term : terms) {
-    term.coefficient *= factor;
-    if (term.coefficient != 0) to.term[next++] = term;
-  }
-  return to;
-}
-
 // Without a shape no caches are counted: those of a model without layers.
-cost::family<double> family_of(plan_request const& request) {
-  return request.shape ? *request.shape : cost::family<double>{{}, 1};
+// `share` turns N into the parameters that the cost is of.
+cost::family<double> family_of(plan_request const& request, double share) {
+  return request.shape ? cost::family<double>{request.shape->shape, share * request.shape->params}
+                       : cost::family<double>{{}, 1};
 }
 
-cost::serving_memory<double> memory_of(plan_request const& request) {
-  return {.sizes = family_of(request),
-          .prompt = request.prompt.value_or(0),
-          .output = request.output.value_or(0),
-          .bytes_per_param = request.bytes_per_param()};
+auto memory_of(plan_request const& request) {
+  double const share = request.memory_share();
+  return cost::of_share(cost::serving_memory<double>{.sizes = family_of(request, share),
+                                                     .prompt = request.prompt.value_or(0),
+                                                     .output = request.output.value_or(0),
+                                                     .bytes_per_param = request.bytes_per_param()},
+                        share);
 }
 
-cost::answer_time<double> latency_of(plan_request const& request) {
-  return {.sizes = family_of(request),
-          .on = *request.hardware,
-          .prompt = request.prompt.value_or(0),
-          .output = *request.output,
-          .devices = request.devices,
-          .bytes_per_param = request.bytes_per_param(),
-          .format = request.format()};
+// Of a mixture of experts the weights of one answer are read: a lower bound for more of them.
+auto latency_of(plan_request const& request) {
+  double const share = request.flop_share();
+  return cost::of_share(cost::answer_time<double>{.sizes = family_of(request, share),
+                                                  .on = *request.hardware,
+                                                  .prompt = request.prompt.value_or(0),
+                                                  .output = *request.output,
+                                                  .devices = request.devices,
+                                                  .bytes_per_param = request.bytes_per_param(),
+                                                  .format = request.format()},
+                        share);
+}
+
+plan_cost terms_of(cost_model const& model, plan_request const& request) {
+  return plan_cost{}.plus(cost::of_share(model.terms(request), request.flop_share()));
 }
 
 }  // namespace
 
-plan_cost training_cost() { return plus({}, cost::training<double>{}); }
+plan_cost training_cost(plan_request const& request) { return terms_of(training_model(request), request); }
 
-plan_cost token_cost() { return plus({}, cost::per_token_served<double>{}); }
+plan_cost inference_cost(plan_request const& request) { return terms_of(inference_model(request), request); }
 
-plan_cost question_cost(plan_request const& request) {
-  return plus({}, cost::per_question<double>{request.prompt.value_or(0), *request.output, request.share_prompt});
-}
+plan_cost serving_cost(plan_request const& request) { return terms_of(serving_model(request), request); }
 
 plan_cost lifetime_cost(plan_request const& request) {
-  if (!request.questions) return training_cost();
-  return plus(training_cost(), question_cost(request), *request.questions);
+  if (!request.demand()) return training_cost(request);
+  return training_cost(request).plus(serving_cost(request).times(*request.demand()));
 }
 
 plan_objective objective_of(plan_request const& request) {
   if (request.total)
     throw input_error("--target asks for the least cost: leave out --budget-total, or --target");
-  if (request.questions) return {"lifetime", lifetime_cost(request)};
+  if (request.demand()) return {"lifetime", lifetime_cost(request)};
   if (request.train && request.inference)
     throw input_error("--target asks for the least cost: leave out --train or --inference, or give --questions");
-  if (request.train || (request.params && request.tokens)) return {"inference", token_cost()};
-  return {"training", training_cost()};
+  if (request.train || (request.params && request.tokens)) return {"inference", inference_cost(request)};
+  return {"training", training_cost(request)};
 }
 
 t2::plan::limits<double> limits_of(plan_request const& request) {
   using namespace t2::plan;
   limits<double> out;
-  if (request.train) out.add(at_most(cost::training<double>{}, *request.train, "train"));
-  if (request.inference) out.add(at_most(cost::per_token_served<double>{}, *request.inference, "inference"));
+  if (request.train) out.add(at_most(training_cost(request), *request.train, "train"));
+  if (request.inference) out.add(at_most(inference_cost(request), *request.inference, "inference"));
   if (request.total) out.add(t2::budget::total<plan_cost>{lifetime_cost(request), *request.total});
   if (request.min_params) out.add(at_least(t2::params{*request.min_params}));
   if (request.max_params) out.add(at_most(t2::params{*request.max_params}));
@@ -113,6 +110,11 @@ std::string in_unit(plan_request const& request, double flop) {
   return readable(amount) + (request.unit == "flop"        ? " FLOP"
                              : request.unit == "gpu-hours" ? " GPU hours"
                                                            : " of money");
+}
+
+std::string demand_words(plan_request const& request) {
+  return request.questions ? readable(*request.questions) + " questions"
+                           : readable(request.tokens_served.value_or(0)) + " tokens served";
 }
 
 std::string option_of(plan_request const& request, std::string const& limit) {
@@ -190,10 +192,18 @@ std::vector<cost_row> costs_of(plan_request const& request, double n, double d, 
     }
     out.push_back(std::move(row));
   };
-  add("training", "training", training_cost());
-  add("token_served", "one token served, k times", token_cost());
-  if (request.output) add("question", "one question, k answers", question_cost(request));
-  if (request.questions) add("lifetime", "training and " + readable(*request.questions) + " questions", lifetime_cost(request));
+  auto const named = [](std::string const& words, cost_model const& model, std::string_view usual) {
+    return model.name == usual ? words : words + " (" + std::string(model.name) + ")";
+  };
+  cost_model const& serving = serving_model(request);
+  add("training", named("training", training_model(request), "6nd"), training_cost(request));
+  if (is_per_question(serving) || serving.name == "2nk")
+    add("token_served", "one token served, k times", plan_cost{}.plus(cost::of_share(cost::per_token_served<double>{}, request.flop_share())));
+  else
+    add("token_served", named("one token served", serving, ""), serving_cost(request));
+  if (is_per_question(serving))
+    add("question", named("one question, k answers", serving, "question"), serving_cost(request));
+  if (request.demand()) add("lifetime", "training and " + demand_words(request), lifetime_cost(request));
   if (request.max_memory || request.shape)
     out.push_back({"memory", "bytes to serve", {}, {}, {}, memory_of(request)(params, tokens, samples)});
   if (request.hardware && request.output)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checks.hpp"         // check_positive
+#include "cost_models.hpp"    // check_models, names_of
 #include "error.hpp"          // input_error
 #include "hardware_file.hpp"  // read_hardware, read_shape
 #include "plan_request.hpp"
@@ -39,7 +40,7 @@ void check_company(plan_request const& request) {
   auto const need = [](bool given, char const* option, bool met, char const* other) {
     if (given && !met) throw input_error(std::string(option) + " needs " + other);
   };
-  need(request.total.has_value(), "--budget-total", request.questions.has_value(), "--questions");
+  need(request.total.has_value(), "--budget-total", request.demand().has_value(), "--questions or --tokens-served");
   need(request.questions.has_value(), "--questions", request.output.has_value(), "--output");
   need(request.prompt.has_value(), "--prompt", request.output.has_value(), "--output");
   need(!request.share_prompt, "--prompt-not-shared", request.prompt.has_value(), "--prompt");
@@ -47,7 +48,6 @@ void check_company(plan_request const& request) {
   need(request.unit != "flop", ("--unit " + request.unit).c_str(), !request.hardware_name.empty(), "--hardware");
   need(request.max_latency.has_value(), "--max-latency", !request.hardware_name.empty(), "--hardware");
   need(request.max_latency.has_value(), "--max-latency", request.output.has_value(), "--output");
-  need(!request.shape_file.empty(), "--shape", request.output.has_value(), "--output");
   need(!request.sizes.empty(), "--sizes", !request.params, "that --params is left out");
   need(request.tokens_multiple > 0, "--tokens-multiple", !request.tokens, "that --tokens is left out");
   need(request.integer_samples, "--integer-samples", !request.samples, "that --samples is left out");
@@ -65,6 +65,8 @@ void check_numbers(plan_request const& request) {
   positive("--budget-total", request.total, budget);
   for (auto const& [option, value] :
        {std::pair{"--questions", request.questions}, std::pair{"--output", request.output},
+        std::pair{"--tokens-served", request.tokens_served}, std::pair{"--context", request.context},
+        std::pair{"--intensity", request.intensity},
         std::pair{"--min-params", request.min_params}, std::pair{"--max-params", request.max_params},
         std::pair{"--min-tokens", request.min_tokens}, std::pair{"--max-tokens", request.max_tokens},
         std::pair{"--max-samples", request.max_samples}, std::pair{"--unique-tokens", request.unique_tokens},
@@ -94,14 +96,18 @@ t2::cost::precision plan_request::format() const {
 
 double plan_request::bytes_per_param() const { return precision == "fp8" ? 1 : precision == "fp4" ? 0.5 : 2; }
 
+bool plan_request::has_usual_costs() const {
+  return training_cost == "6nd" && (inference_cost.empty() || inference_cost == "2nk") && !active_share;
+}
+
 bool plan_request::is_plain() const {
-  return !total && !min_params && !max_params && !min_tokens && !max_tokens && !max_samples && !tokens_per_param &&
+  return has_usual_costs() && !total && !min_params && !max_params && !min_tokens && !max_tokens && !max_samples && !tokens_per_param &&
          !unique_tokens && !max_memory && !max_latency && sizes.empty() && tokens_multiple == 0 && !params &&
          !tokens && !samples && !target && train;
 }
 
 void add_train_option(CLI::App& command, plan_request& request) {
-  command.add_option("--train", request.train, "training budget, 6 N D <= X")->type_name("X");
+  command.add_option("--train", request.train, "training budget, 6 N D <= X or as --training-cost counts")->type_name("X");
 }
 
 void add_request_options(CLI::App& command, plan_request& request) {
@@ -114,18 +120,43 @@ void add_request_options(CLI::App& command, plan_request& request) {
             name, [&values, name](std::string const& text) { values = parse_numbers(name, text); }, what)
         ->type_name("X,...");
   };
-  number("--inference", request.inference, "inference budget for each token served, 2 N k <= X", "X")
+  number("--inference", request.inference,
+         "inference budget, 2 N k <= X for each token served or as --inference-cost counts", "X")
       ->group("Budgets");
-  number("--budget-total", request.total, "one budget for training and all questions", "X")->group("Budgets");
+  number("--budget-total", request.total, "one budget for training and all questions, or tokens served", "X")
+      ->group("Budgets");
   // report reads the answers of its data from --questions
   bool const taken = command.get_option_no_throw("--questions") != nullptr;
   number(taken ? "--lifetime-questions" : "--questions,--lifetime-questions", request.questions,
          "questions answered over the lifetime", "Q")
       ->group("Budgets");
+  number("--tokens-served", request.tokens_served, "or tokens served over the lifetime", "TOKENS")->group("Budgets");
   number("--prompt", request.prompt, "tokens of a question, 0 if not given", "TOKENS")->group("Budgets");
   number("--output", request.output, "tokens of each of its k answers", "TOKENS")->group("Budgets");
   command.add_flag("!--prompt-not-shared", request.share_prompt, "the prompt is read again for each answer")
       ->group("Budgets");
+  char const* const costs = "Costs";
+  number("--training-cost", request.training_cost, "how training is counted: " + names_of(training_costs()), "NAME")
+      ->capture_default_str()
+      ->group(costs);
+  number("--inference-cost", request.inference_cost,
+         "how answering is counted: " + names_of(inference_costs()) + "; if not given 2nk, and question for --questions",
+         "NAME")
+      ->group(costs);
+  number("--context", request.context, "tokens of a training sequence, for attention", "TOKENS")->group(costs);
+  number("--shape", request.shape_file, "JSON of a transformer, whose attention and caches count", "FILE")->group(costs);
+  number("--intensity", request.intensity,
+         "FLOP that moving a number of the cache costs; if not given 2 peak / bandwidth of --hardware", "I")
+      ->group(costs);
+  number("--active-share", request.active_share, "mixture of experts: active parameters / all", "X")->group(costs);
+  command
+      .add_option_function<std::string>(
+          "--params-counted", [&request](std::string const& which) { request.counts_active = which == "active"; },
+          "which of them N of the law counts: total, active")
+      ->type_name("WHICH")
+      ->check(CLI::IsMember({"total", "active"}))
+      ->default_str("total")
+      ->group(costs);
   number("--unit", request.unit, "how budgets are read: flop, gpu-hours, money", "UNIT")
       ->check(CLI::IsMember({"flop", "gpu-hours", "money"}))
       ->group("Budgets");
@@ -158,7 +189,6 @@ void add_request_options(CLI::App& command, plan_request& request) {
   number("--max-latency", request.max_latency, "least time from question to last answer, with --hardware", "SECONDS")
       ->group(limits);
   number("--devices", request.devices, "accelerators that share a question", "COUNT")->group(limits);
-  number("--shape", request.shape_file, "JSON of a transformer, whose caches count", "FILE")->group(limits);
 
   char const* const choices = "Choices";
   list("--sizes", request.sizes, "a menu of N")->group(choices);
@@ -172,10 +202,13 @@ void add_request_options(CLI::App& command, plan_request& request) {
 void prepare(plan_request& request) {
   check_numbers(request);
   check_company(request);
+  check_models(request);
   if (!request.hardware_name.empty()) request.hardware = read_hardware(request.hardware_name);
   if (!request.shape_file.empty()) request.shape = read_shape(request.shape_file);
   if (request.hardware && !(request.hardware->peak(request.format()) > 0))
     throw input_error("--precision " + request.precision + ": " + request.hardware_name + " does not have it");
+  if (request.hardware && !request.intensity)  // a number of the cache has 2 bytes
+    request.intensity = 2 * request.hardware->intensity(request.format());
   if (request.unit == "flop") return;
   t2::cost::training<double> const one{};
   if (request.unit == "money" && !(request.hardware->hour_price > 0))

@@ -11,6 +11,7 @@
 #include <t2/plan/limits.hpp>
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,14 +23,21 @@ namespace t2plan {
 
 struct plan_request {
   // Budgets in `unit`; in FLOP once `prepare` has been called.
-  std::optional<double> train{};      ///< 6 N D
-  std::optional<double> inference{};  ///< 2 N k, for each token served
+  std::optional<double> train{};      ///< of `training_cost`
+  std::optional<double> inference{};  ///< of `inference_cost`, 2 N k for each token served if not told
   double min_samples = 0;           ///< 0: k is free
   bool integer_samples = false;
   bool on_card = false;         ///< draws are planned on a CUDA card
   std::optional<double> total{};  ///< of training and of all questions of a lifetime
   std::optional<double> questions{}, prompt{}, output{};
   bool share_prompt = true;
+  std::optional<double> tokens_served{};  ///< over the lifetime, in place of questions
+  std::string training_cost = "6nd";      ///< of `training_costs`
+  std::string inference_cost{};           ///< of `inference_costs`; "": not told
+  std::optional<double> context{};        ///< length of training sequences, whose attention is counted
+  std::optional<double> intensity{};      ///< FLOP that moving a number of the cache costs
+  std::optional<double> active_share{};   ///< mixture of experts: active parameters / all
+  bool counts_active = false;             ///< N of the law counts the active ones
   std::string unit = "flop", hardware_name{}, precision = "bf16";
   double devices = 1;
 
@@ -55,6 +63,13 @@ struct plan_request {
 
   [[nodiscard]] t2::cost::precision format() const;
   [[nodiscard]] double bytes_per_param() const;
+  /// What N is multiplied by to give active parameters, of which FLOP are counted, and all, which memory holds.
+  [[nodiscard]] double flop_share() const { return active_share && !counts_active ? *active_share : 1; }
+  [[nodiscard]] double memory_share() const { return active_share && counts_active ? 1 / *active_share : 1; }
+  /// Questions, or tokens served, over the lifetime.
+  [[nodiscard]] std::optional<double> demand() const { return questions ? questions : tokens_served; }
+  /// Training costs 6 N D and answering 2 N k.
+  [[nodiscard]] bool has_usual_costs() const;
   /// Nothing but the budgets of T2 and a bound of k: the problem that has a solver of its own.
   [[nodiscard]] bool is_plain() const;
 };
@@ -68,11 +83,11 @@ void add_train_option(CLI::App& command, plan_request& request);
 /// @errors  input_error
 void prepare(plan_request& request);
 
-/// Any sum of at most 6 monomials, in FLOP; terms with coefficient 0 are absent.
+/// Any sum of at most 8 monomials, in FLOP; terms with coefficient 0 are absent.
 struct plan_cost {
   using value_type = double;
   static constexpr t2::cost::unit measured_in = t2::cost::unit::flop;
-  static constexpr int monomial_count = 6;
+  static constexpr int monomial_count = 8;
   t2::cost::monomial<double> term[monomial_count]{};
 
   void store(t2::cost::monomial<double>* out) const {
@@ -83,13 +98,41 @@ struct plan_cost {
                                                           t2::samples<K> const& k) const {
     return t2::cost::posynomial(*this, n, d, k);
   }
+
+  /// Adds a term to the one of the same powers, or in a free place.
+  void add(t2::cost::monomial<double> const& more) {
+    if (more.coefficient == 0) return;
+    for (auto& each : term) {
+      if (each.coefficient != 0 &&
+          (each.params != more.params || each.tokens != more.tokens || each.samples != more.samples))
+        continue;
+      each = {each.coefficient + more.coefficient, more.params, more.tokens, more.samples};
+      return;
+    }
+    throw std::logic_error("a cost of more than 8 powers");
+  }
+  template <t2::cost::posynomial_cost Cost>
+  [[nodiscard]] plan_cost plus(Cost const& more) const {
+    plan_cost out = *this;
+    t2::cost::monomial<double> terms[Cost::monomial_count];
+    more.store(terms);
+    for (auto const& each : terms) out.add(each);
+    return out;
+  }
+  [[nodiscard]] plan_cost times(double factor) const {
+    plan_cost out = *this;
+    for (auto& each : out.term) each.coefficient *= factor;
+    return out;
+  }
 };
 
-[[nodiscard]] plan_cost training_cost();
-[[nodiscard]] plan_cost token_cost();
-/// A question with its prompt and k answers; needs `output`.
-[[nodiscard]] plan_cost question_cost(plan_request const& request);
-/// Training and all questions of a lifetime; without questions training alone.
+/// What a training budget limits.
+[[nodiscard]] plan_cost training_cost(plan_request const& request);
+/// What an inference budget limits, for each token served or question.
+[[nodiscard]] plan_cost inference_cost(plan_request const& request);
+/// A question or a token served, as lifetimes count them.
+[[nodiscard]] plan_cost serving_cost(plan_request const& request);
+/// Training and the demand of a lifetime; without demand training alone.
 [[nodiscard]] plan_cost lifetime_cost(plan_request const& request);
 
 /// What is minimised at a target: "training", "inference" for each token served, or "lifetime".
@@ -108,6 +151,8 @@ struct plan_objective {
 [[nodiscard]] std::vector<std::string> words_of(plan_request const& request);
 /// An amount of FLOP in the unit of the request: "2 GPU hours".
 [[nodiscard]] std::string in_unit(plan_request const& request, double flop);
+/// "1e+09 questions", "1e+12 tokens served": of a lifetime.
+[[nodiscard]] std::string demand_words(plan_request const& request);
 
 /// One line of what a plan costs.
 struct cost_row {

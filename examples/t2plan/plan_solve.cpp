@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "error.hpp"        // input_error
 #include "planned_law.hpp"  // visit_planned
 #include "planning.hpp"
 
 #include <t2/plan/ask/chinchilla.hpp>
 #include <t2/plan/ask/least_cost.hpp>
 #include <t2/plan/constrained.hpp>
+#include <t2/plan/general/convex.hpp>
 #include <t2/plan/solve.hpp>
 
-#include <type_traits>
+#include <variant>
 
 namespace t2plan {
 namespace {
@@ -23,24 +25,6 @@ double gain_of(allocation const& best, allocation const& other) {
   return t2::law::higher_is_better<Law> ? -less : less;
 }
 
-// A law of the compute and D/N as one of N and D.
-template <class Law>
-struct of_size {
-  Law law;
-  using value_type = double;
-  using variables = t2::variable_list<t2::params, t2::tokens>;
-  using parameters = t2::law::parameter_list<>;
-  template <class N, class D>
-  t2::promote_t<double, N, D> operator()(t2::params<N> const& n, t2::tokens<D> const& d) const {
-    using T = t2::promote_t<double, N, D>;
-    T const size(n.value), data(d.value);
-    return t2::law::evaluate(law, t2::flops<T>(T(T(6) * size * data)), t2::tokens_per_param<T>(T(data / size)));
-  }
-};
-
-template <class Law, template <class> class... Q>
-constexpr bool is_law_of = std::is_same_v<typename Law::variables, t2::variable_list<Q...>>;
-
 // The budgets of T2 and a bound of k: a solver of its own plans any law of N and D, and k, and draws in microseconds.
 t2::result<plan_pair> plain_pair(any_law const& any, plan_request const& request) {
   return std::visit(
@@ -52,9 +36,15 @@ t2::result<plan_pair> plain_pair(any_law const& any, plan_request const& request
           return plan_pair{*best, std::nullopt, 0};
         };
         if constexpr (is_law_of<Law, t2::params, t2::tokens>) {
-          return of_training(law);
-        } else if constexpr (is_law_of<Law, t2::flops, t2::tokens_per_param>) {
-          return of_training(of_size<Law>{law});
+          if constexpr (t2::plan::convex_in_logs<Law> && !t2::law::separable<Law>) {  // a proof is to be had
+            auto const best = t2::plan::solve(law, limits_of(request));
+            if (!best) return best.error();
+            return plan_pair{*best, std::nullopt, 0};
+          } else {
+            return of_training(law);
+          }
+        } else if constexpr (requires { law.as_chinchilla(); }) {
+          return of_training(law.as_chinchilla());
         } else if constexpr (is_law_of<Law, t2::params, t2::tokens, t2::samples>) {
           t2::budget::split<double> const budget{train, t2::flops{request.inference.value_or(0)}};
           auto const best = t2::plan::solve(
@@ -64,7 +54,7 @@ t2::result<plan_pair> plain_pair(any_law const& any, plan_request const& request
           if (!baseline) return baseline.error();
           return plan_pair{*best, *baseline, gain_of<Law>(*best, *baseline)};
         } else {
-          return t2::status{.code = t2::errc::unsupported, .argument = "the variables of the law"};
+          throw input_error(not_planned(any));
         }
       },
       any);
@@ -78,8 +68,11 @@ t2::result<plan_pair> general_pair(Law const& law, Fresh const& fresh, plan_requ
   if (!best) return best.error();
   plan_pair out{*best, std::nullopt, 0};
   if (request.params || request.tokens) return out;  // a given model has no other beside it
-  t2::flops const compute{6 * best->params.value * best->tokens.value};
-  auto const baseline = t2::plan::chinchilla_for(law, keep, compute, fresh);
+  plan_cost const training = training_cost(request);
+  auto const baseline =
+      request.has_usual_costs()
+          ? t2::plan::chinchilla_for(law, keep, t2::flops{6 * best->params.value * best->tokens.value}, fresh)
+          : t2::plan::chinchilla_for(law, keep, training, training(best->params, best->tokens, best->samples), fresh);
   if (!baseline) {
     out.no_baseline = baseline.error();
     return out;
@@ -101,7 +94,7 @@ t2::result<plan_pair> cheapest_pair(Law const& law, plan_request const& request)
 
 t2::result<plan_pair> solve_pair(any_law const& any, plan_request const& request, bool quick) {
   bool const has_samples = depends_on(any, "samples");
-  if (request.is_plain() && (request.inference || !has_samples)) return plain_pair(any, request);
+  if (request.is_plain() && !depends_on(any, "unique_tokens") && (request.inference || !has_samples)) return plain_pair(any, request);
   return visit_planned(any, request, [&](auto const& law, auto const& fresh) -> t2::result<plan_pair> {
     if (request.target) return cheapest_pair(law, request);
     return general_pair(law, fresh, request, quick);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "cost_models.hpp"  // cost_words, inference_model
 #include "planning.hpp"
 
 #include <cmath>
@@ -24,15 +25,14 @@ std::string joined(std::vector<std::string> const& words) {
 std::string heading(known_law const& known, plan_request const& request) {
   std::vector<std::string> budgets;
   if (request.train) budgets.push_back(in_unit(request, *request.train) + " of training");
-  if (request.inference) budgets.push_back(in_unit(request, *request.inference) + " for each token served");
+  if (request.inference) budgets.push_back(in_unit(request, *request.inference) + " for each " + std::string(inference_model(request).per));
   if (request.total)
-    budgets.push_back(in_unit(request, *request.total) + " for training and " + readable(*request.questions) +
-                      " questions");
+    budgets.push_back(in_unit(request, *request.total) + " for training and " + demand_words(request));
   std::string out;
   if (request.target) {
     std::string const name = objective_of(request).name;
     out = "Least " +
-          (name == "lifetime"    ? "cost of training and " + readable(*request.questions) + " questions"
+          (name == "lifetime"    ? "cost of training and " + demand_words(request)
            : name == "inference" ? std::string("inference")
                                  : std::string("training")) +
           " for a value of " + readable(*request.target);
@@ -66,13 +66,13 @@ void print_numbers(full_plan const& plan, known_law const& known, plan_request c
   std::cout << '\n';
 }
 
-void print_costs(full_plan const& plan) {
+void print_costs(full_plan const& plan, plan_request const& request) {
   bool hours = false, money = false;
   for (cost_row const& row : plan.costs) {
     hours = hours || row.gpu_hours;
     money = money || row.money;
   }
-  if (plan.costs.size() <= 2 && !hours) return;  // both follow from the plan at sight
+  if (plan.costs.size() <= 2 && !hours && request.has_usual_costs()) return;  // both follow from the plan at sight
   text_table table;
   std::vector<std::string> header{"costs", "FLOP"};
   if (hours) header.emplace_back("GPU hours");
@@ -89,6 +89,7 @@ void print_costs(full_plan const& plan) {
   for (cost_row const& row : plan.costs) {
     if (row.amount) std::cout << row.words << ": " << readable(*row.amount, 4) << '\n';
   }
+  for (std::string const& each : cost_words(request)) std::cout << "counted: " << each << '\n';
   std::cout << '\n';
 }
 
@@ -137,7 +138,7 @@ void print_sensitivity(full_plan const& plan) {
 void print_plan(full_plan const& plan, known_law const& known, plan_request const& request, double level) {
   std::cout << heading(known, request) << "\n\n";
   print_numbers(plan, known, request, level);
-  print_costs(plan);
+  print_costs(plan, request);
   if (plan.baseline) {
     std::cout << "Gain over the Chinchilla plan: " << readable(plan.gain, 4);
     if (auto const gain = plan.interval.find("gain"); gain != plan.interval.end())

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "planning.hpp"
 
-#include "error.hpp"  // input_error, no_answer
+#include "error.hpp"        // input_error, no_answer
+#include "planned_law.hpp"  // is_plannable, not_planned
 
 #include <t2/core/message.hpp>
 #include <t2/plan/constrained.hpp>
@@ -14,10 +15,10 @@ namespace {
 
 using allocation = t2::plan::allocation<double>;
 
-std::string listed_variables(any_law const& law) {
-  std::string out;
-  for (std::string const& each : variable_names(law)) out += (out.empty() ? "" : ", ") + symbol_of(each);
-  return out;
+// Whether more samples cost more.
+bool counts_samples(plan_request const& request) {
+  plan_cost const cost = request.inference ? inference_cost(request) : serving_cost(request);
+  return std::ranges::any_of(cost.term, [](auto const& each) { return each.coefficient > 0 && each.samples > 0; });
 }
 
 void check_request(known_law const& known, plan_request const& request) {
@@ -25,12 +26,17 @@ void check_request(known_law const& known, plan_request const& request) {
   if (!request.train && !request.inference && !request.total && !request.target && !request.max_tokens &&
       !request.unique_tokens && !(request.params && request.tokens))
     throw input_error("a budget is required: --train, --inference or --budget-total; or --target for the least cost");
+  if (!is_plannable(known.law)) throw input_error(not_planned(known.law));
   if (has_samples && !request.inference && !request.total && !request.samples && !request.max_samples &&
-      !request.max_memory && !request.max_latency && !(request.target && (request.train || request.questions)) &&
+      !request.max_memory && !request.max_latency && !(request.target && (request.train || request.demand())) &&
       !(request.target && request.params))
     throw input_error(
         "--inference is required: the law depends on k; --budget-total, --samples or --max-samples limit it too");
-  if (!has_samples && request.inference) {
+  if (has_samples && !request.samples && !request.max_samples && !request.max_memory && !request.max_latency &&
+      (request.inference || request.total) && !counts_samples(request))
+    throw input_error("--inference-cost " + request.inference_cost +
+                      " does not count k, on which the law depends: give --max-samples or --samples");
+  if (!has_samples && request.inference && request.inference_cost.empty()) {
     throw input_error("--inference: the law of " + known.name + " does not depend on k; plan with --train only" +
                       (known.name.ends_with(".json") ? "" : " or give --sampling G,GAMMA"));
   }
@@ -110,8 +116,7 @@ std::string options_text(plan_request const& request, std::vector<std::string> c
                     absent_term(known.law, name) + ")");
   }
   if (error.code == t2::errc::unsupported) {
-    throw input_error("the form " + std::string(form_of(known.law).name) + " of " + known.name + " is a law of " +
-                      listed_variables(known.law) + "; plans are of laws of N and D, and k");
+    throw input_error(not_planned(known.law));
   }
   if (error.code == t2::errc::infeasible) reject_infeasible(error, known, request);
   throw no_answer(message(error));
@@ -210,7 +215,7 @@ full_plan make_plan(known_law const& known, plan_request const& request) {
   out.costs = costs_of(request, out.best.params.value, out.best.tokens.value, out.best.samples.value);
   auto numbers = numbers_of(out.best, out.has_samples);
   numbers.emplace_back("train",
-                       out.best.binding.train ? *request.train : 6 * out.best.params.value * out.best.tokens.value);
+                       out.best.binding.train && request.has_usual_costs() ? *request.train : 6 * out.best.params.value * out.best.tokens.value);
   range_check const check = check_ranges(known.range, numbers);
   out.in_range = check.warnings.empty();
   for (std::string const& each : beyond_law(known.law, out.best.params.value, out.best.tokens.value))

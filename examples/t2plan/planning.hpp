@@ -67,7 +67,8 @@ struct plan_advice {
   };
   std::vector<beyond> out_of_range;
   std::vector<std::string> sentences;
-  std::size_t own;  ///< the first ones, which no warning repeats
+  std::size_t own;         ///< the first ones, which no warning repeats
+  std::size_t in_numbers;  ///< of these the first ones, which say in words what binds, its price and Chinchilla's plan
 };
 
 /// What repeating tokens does.

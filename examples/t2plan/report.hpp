@@ -42,10 +42,12 @@ struct report_input {
   unsigned threads = 0;
   std::string command;  ///< that repeats the report
 
-  /// Training compute and inference for each token served, about which the plots are drawn: the budgets, or where
-  /// others limit the plan what the first plan spends.
+  /// Training, as the request counts it, and inference, 2 N k for each token served, about which the plots are drawn: the
+  /// budgets, or where others limit the plan what the first plan spends.
   [[nodiscard]] double train() const;
   [[nodiscard]] double inference() const;
+  /// The request in 6 N D and 2 N k, with what the first plan spends of them in place of budgets counted otherwise.
+  [[nodiscard]] plan_request in_usual_costs() const;
 };
 
 /// @param  path  of the fit, for messages and the page

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands.hpp"
+#include "cost_models.hpp"  // cost_model_json
 #include "error.hpp"    // input_error
 #include "fit_run.hpp"  // fit_settings, run_fit
 #include "report.hpp"
@@ -127,7 +128,7 @@ void run(report_options& options, CLI::App const& command) {
       result.update(to_json(each.plan, options.request));
       results.push_back(std::move(result));
     }
-    std::cout << pretty({{"schema", json_schema}, {"out", options.out}, {"files", names}, {"results", results}});
+    std::cout << pretty({{"schema", json_schema}, {"out", options.out}, {"files", names}, {"cost_model", cost_model_json(options.request)}, {"results", results}});
     return;
   }
   std::cout << "Wrote " << options.out << "/index.html and " << plural(files.size() - 1, "CSV file") << '\n';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "error.hpp"  // no_answer
+#include "cost_models.hpp"  // inference_model
+#include "error.hpp"        // no_answer
 #include "report.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ figure frontier_figure(report_input const& input) {
   for (std::size_t q = 0; q < quantities.size(); ++q) {
     plots[q] = {.name = std::string("frontier-") + quantities[q].word,
                 .title = quantities[q].title,
-                .x = {"training compute 6 N D [FLOP]"},
+                .x = {input.request.has_usual_costs() ? "training compute 6 N D [FLOP]" : "training cost [FLOP]"},
                 .y = {quantities[q].label},
                 .curves = {}};
   }
@@ -123,7 +124,7 @@ figure frontier_figure(report_input const& input) {
   }
   std::string caption =
       (input.request.inference ? "The best allocation for an inference budget of " + human_number(*input.request.inference) +
-                                     " FLOP for each token served"
+                                     " FLOP for each " + std::string(inference_model(input.request).per)
                                : std::string("The best allocation within the other limits")) +
       ", and Chinchilla's for the loss of the same fit.";
   if (draws > 0) caption += " Bands: each budget planned again with " + plural(draws, "bootstrap draw") + ".";

@@ -165,8 +165,8 @@ figure isoflop_figure(report_input const& input, report_fit const& fit) {
   }
   return {"IsoFLOP curves, " + fit.approach(),
           caption,
-          {draw_panel(one, input.request, root + "-one", "One sample, k = 1"),
-           draw_panel(many, input.request, root + "-budget", "Samples that the inference budget pays")}};
+          {draw_panel(one, input.in_usual_costs(), root + "-one", "One sample, k = 1"),
+           draw_panel(many, input.in_usual_costs(), root + "-budget", "Samples that the inference budget pays")}};
 }
 
 }  // namespace t2plan

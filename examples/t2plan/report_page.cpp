@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "report_page.hpp"
 
+#include "cost_models.hpp"  // cost_words
+
 #include "error.hpp"  // fail, input_error
 
 #include <t2/version.hpp>
@@ -62,21 +64,36 @@ std::string footer(report_input const& input) {
            (files.empty() ? "" : ", fitted to " + escaped(files)) + ". " + escaped(form_of(each.fit.law).source) +
            ".</p>\n";
   }
-  return out +
-         "<p class=\"quiet\">N counts parameters as the data do. D is in tokens, C = 6 N D in FLOP; inference costs "
-         "2 N k FLOP for each token served. Chinchilla: Hoffmann et al. 2022, arXiv:2203.15556.</p></footer>\n";
+  std::string counted;
+  for (std::string const& each : cost_words(input.request)) counted += (counted.empty() ? "" : "; ") + each;
+  return out + "<p class=\"quiet\">N counts parameters as the data do. D is in tokens, C = 6 N D in FLOP; " +
+         (counted.empty() ? std::string("inference costs 2 N k FLOP for each token served")
+                          : "costs of the plan: " + escaped(counted)) +
+         ". Chinchilla: Hoffmann et al. 2022, arXiv:2203.15556.</p></footer>\n";
 }
 
 }  // namespace
 
 double report_input::train() const {
   t2::plan::allocation<double> const& best = fits.front().plan.best;
-  return request.train ? *request.train : 6 * best.params.value * best.tokens.value;
+  return request.train ? *request.train : training_cost(request)(best.params, best.tokens, best.samples);
 }
 
 double report_input::inference() const {
   t2::plan::allocation<double> const& best = fits.front().plan.best;
-  return request.inference ? *request.inference : 2 * best.params.value * best.samples.value;
+  return request.inference && request.has_usual_costs() ? *request.inference
+                                                        : 2 * best.params.value * best.samples.value;
+}
+
+plan_request report_input::in_usual_costs() const {
+  plan_request out = request;
+  if (out.has_usual_costs()) return out;
+  if (out.inference) out.inference = inference();
+  out.training_cost = "6nd";
+  out.inference_cost.clear();
+  out.active_share.reset();
+  out.counts_active = false;
+  return out;
 }
 
 report_files make_report(report_input const& input) {

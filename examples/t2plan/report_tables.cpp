@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "report_page.hpp"
 
+#include "cost_models.hpp"  // inference_model
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -97,10 +99,10 @@ namespace {
 std::string budget_words(plan_request const& request) {
   std::vector<std::string> parts;
   if (request.train) parts.push_back(html_number(*request.train) + " FLOP of training");
-  if (request.inference) parts.push_back(html_number(*request.inference) + " FLOP for each token served");
+  if (request.inference) parts.push_back(html_number(*request.inference) + " FLOP for each " + std::string(inference_model(request).per));
   if (request.total)
-    parts.push_back(html_number(*request.total) + " FLOP for training and " + html_number(*request.questions) +
-                    " questions");
+    parts.push_back(html_number(*request.total) + " FLOP for training and " + html_number(*request.demand()) +
+                    (request.questions ? " questions" : " tokens served"));
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) out += (i == 0 ? "" : " and ") + parts[i];
   std::string limits;
@@ -109,13 +111,13 @@ std::string budget_words(plan_request const& request) {
   return out;
 }
 
-std::string cost_table(full_plan const& plan) {
+std::string cost_table(full_plan const& plan, plan_request const& request) {
   bool hours = false, money = false;
   for (cost_row const& each : plan.costs) {
     hours = hours || each.gpu_hours;
     money = money || each.money;
   }
-  if (plan.costs.size() <= 2 && !hours) return "";
+  if (plan.costs.size() <= 2 && !hours && request.has_usual_costs()) return "";
   std::vector<std::string> heads{"costs", "FLOP"};
   if (hours) heads.emplace_back("GPU hours");
   if (money) heads.emplace_back("money");
@@ -201,11 +203,16 @@ std::string plan_section(report_input const& input, report_fit const& fit) {
     gain.emplace_back("");
     out += row("gain", gain);
   }
-  out += "</tbody></table>\n" + cost_table(plan);
+  out += "</tbody></table>\n" + cost_table(plan, input.request);
   out += "<p>What binds: " + binding_words(plan.binding) + ". ";
-  if (input.request.train && input.request.inference)
-    out += "Ten per cent more training compute changes the value by " + change(0.1 * plan.best.by_train, fit) +
-           ", ten per cent more inference by " + change(0.1 * plan.best.by_inference, fit) + ". ";
+  bool first = true;
+  for (auto const& [name, price] : plan.prices) {
+    if (price == 0) continue;
+    out += (first ? "Ten per cent more of " : ", of ") + binding_words({name}) + (first ? " changes the value by " : " by ") +
+           change(0.1 * price, fit);
+    first = false;
+  }
+  if (!first) out += ". ";
   if (plan.best.certificate.certified)
     out += "The optimum is certified (balance of marginal terms to " +
            html_number(plan.best.certificate.residual, 2) + "). ";
@@ -214,9 +221,10 @@ std::string plan_section(report_input const& input, report_fit const& fit) {
   if (plan.regret) out += regret_sentence(*plan.regret, plan, fit);
   if (has_interval) out += "Intervals: " + plural(plan.draws, "bootstrap draw") + ", each planned anew.";
   out += "</p>\n";
-  if (plan.advice && plan.advice->own > 0) {
+  // what binds and Chinchilla's plan stand above in numbers
+  if (plan.advice && plan.advice->own > plan.advice->in_numbers) {
     out += "<ul class=\"advice\">";
-    for (std::size_t i = 0; i < plan.advice->own; ++i) out += "<li>" + escaped(plan.advice->sentences[i]) + "</li>";
+    for (std::size_t i = plan.advice->in_numbers; i < plan.advice->own; ++i) out += "<li>" + escaped(plan.advice->sentences[i]) + "</li>";
     out += "</ul>\n";
   }
   return out + warning_list(plan.warnings);

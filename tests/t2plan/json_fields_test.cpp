@@ -90,8 +90,6 @@ TEST_CASE("every field is documented, and printed") {
   scratch_folder const folder;
   fill(folder);
   static_cast<void>(folder.file("hardware.json", R"({"base": "h100-sxm", "hour_price": 2.5})"));
-  static_cast<void>(folder.file("shape.json", R"({"params": 8e9, "layers": 32, "width": 4096, "heads": 32, "head_dim": 128,
-    "kv_heads": 8, "feed_forward": 14336, "feed_forward_matrices": 3, "vocabulary": 128256})"));
   std::map<std::string, std::vector<std::string>> const commands{
       {"laws", {"", "besiroglu-2024", "chinchilla"}},
       {"predict",
@@ -109,7 +107,9 @@ TEST_CASE("every field is documented, and printed") {
         "--output 200 --shape shape.json --sizes 3e8,1e9 --tolerance 1 --sensitivity",
         "--law besiroglu-2024 --train 1e22 --unique-tokens 2e10 --epochs inf --sensitivity",
         "--law besiroglu-2024 --sampling 3,0.4 --target 3 --inference 1e11 --tokens-per-param 100:",
-        "--law besiroglu-2024 --target 2.1 --tokens-per-param 300: --output 500"}},
+        "--law besiroglu-2024 --target 2.1 --tokens-per-param 300: --output 500",
+        "--law besiroglu-2024 --sampling 3,0.4 --train 1e22 --inference 1e16 --training-cost palm --context 4096 "
+        "--inference-cost kv-cache --prompt 500 --output 200 --shape shape.json --intensity 590 --active-share 0.5"}},
       {"frontier",
        {"--fit accuracy.json --train 1e18:1e21:3 --inference 2e10 --level 0.9",
         "--law besiroglu-2024 --sampling 3,0.4 --target 3 --count 3"}},

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -69,6 +70,37 @@ TEST_CASE("three fits, no data flags: observations and the comparison are there"
   CHECK(has(bare.err, "questions.csv, are not there: the report shows no observation"));
   CHECK(!std::filesystem::exists(folder.path("bare/predicted-coupled.csv")));
   CHECK(!has(content_of(folder.path("bare/index.html")), "side by side"));
+
+  // limits, choices and counts reach the page
+  std::string const shape = folder.file("shape.json", R"({"params": 8e9, "layers": 32, "width": 4096, "heads": 32,
+    "head_dim": 128, "kv_heads": 8, "feed_forward": 14336, "feed_forward_matrices": 3, "vocabulary": 128256})");
+  json const limited =
+      t2plan::test::t2plan({"report",  "--json",          "--fit",         folder.path("t2-loss.json"), "--out",
+                            folder.path("limited"),       "--train",       "1e20",       "--inference", "1e14",
+                            "--max-params", "1e8",        "--min-samples", "1",          "--integer-samples",
+                            "--tolerance",  "0.05",       "--training-cost", "palm",     "--context",   "2048",
+                            "--shape",      shape,        "--inference-cost", "question", "--output",   "1000",
+                            "--hardware",   "h100-sxm",   "--unique-tokens", "1e12"})
+          .parsed();
+  json const& plan = limited["results"][0];
+  CHECK(plan["params"].get<double>() <= 1e8 * (1 + 1e-9));
+  CHECK(std::fmod(plan["samples"].get<double>(), 1) == 0);
+  CHECK(plan["near_optimal"]["tolerance"] == 0.05);
+  CHECK(plan["costs"]["training"]["gpu_hours"].get<double>() > 0);
+  CHECK(limited["cost_model"]["training"]["name"] == "palm");
+  std::string const short_page = content_of(folder.path("limited/index.html"));
+  for (char const* part :
+       {"What binds: ", "that k is whole", "Ten per cent more of ", " nats of the best value lie N from",
+        "costs of the plan: training 6 N D + 12 L c h D (palm); a question 2 N (p + k T) (question)", "one question, k answers",
+        "FLOP for each question", "GPU hours", "k whole", "--training-cost</span> palm", "training cost [FLOP]"}) {
+    CHECK_MESSAGE(has(short_page, part), std::string(part));
+  }
+  // said once, in numbers: not in the list of advice again
+  CHECK(!has(short_page, "1 per cent more changes the value"));
+  CHECK(!has(short_page, "<li>The Chinchilla plan of the same training compute has"));
+  CHECK(t2plan::test::t2plan({"report", "--fit", folder.path("t2-loss.json"), "--out", folder.path("no"), "--train", "1e20",
+                              "--inference", "1e14", "--training-cost", "palm"})
+            .error() == "--training-cost palm needs --context");
 }
 
 TEST_CASE("neither fits nor laws") {

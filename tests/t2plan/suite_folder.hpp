@@ -27,6 +27,8 @@ inline void fill(scratch_folder const& folder) {
   REQUIRE(run_in(folder, "cp synthetic_checkpoints.csv checkpoints.csv && cp synthetic_questions.csv nll.csv && "
                          "cp checkpoints.csv runs.csv && cp t2-loss.json loss.json && "
                          "cp t2-accuracy.json accuracy.json") == 0);
+  static_cast<void>(folder.file("shape.json", R"({"params": 8e9, "layers": 32, "width": 4096, "heads": 32, "head_dim": 128,
+    "kv_heads": 8, "feed_forward": 14336, "feed_forward_matrices": 3, "vocabulary": 128256})"));
   std::string counts = "model,problem,n,c,source\n";
   for (int q = 0; q < 60; ++q)
     counts += "small," + std::to_string(q) + ",100," + std::to_string(q < 20 ? 0 : q - 19) + ",s" +
