@@ -148,6 +148,7 @@ void costs() {
   std::puts("| cost | unit | terms |\n|---|---|---|");
   terms("training", cost::training{});
   terms("training_with_attention", cost::training_with_attention<>{sizes, 4096});
+  terms("training_of_sequences", cost::training_of_sequences<>{sizes, 4096});
   terms("per_token_served", cost::per_token_served<>{});
   terms("per_question", cost::per_question<>{.prompt = 1000, .output = 500});
   terms("tokens_served", cost::tokens_served<>{1e12});
