@@ -22,7 +22,7 @@ MUTANTS = [
     ("core/beta_ratio", "1260, 1680", "1261, 1680", "core/beta_ratio"),
     ("core/beta_ratio", "(z0 - T(0.5)) * cross", "(z0 - T(0.25)) * cross", "core/beta_ratio"),
     ("core/beta_ratio", "ratio < T(0.5), T(T(1) - ratio)", "ratio < T(0.9999), T(T(1) - ratio)", "core/beta_ratio"),
-    ("core/beta_ratio", "by_b += T(S1 / T(2) - cross)", "by_b += T(S1 - cross)", "core/beta_ratio"),
+    ("core/beta_ratio", "by_b += T(S1 / T(2) - cross", "by_b += T(S1 - cross", "core/beta_ratio"),
     ("core/sum", "leaves[i] += leaves[i + stride]", "leaves[i] += leaves[i]", "core/sum"),
     ("random/philox", "0xD2511F53u", "0xD2511F55u", "random/philox"),
     ("random/philox", "round < 10", "round < 9", "random/philox"),
