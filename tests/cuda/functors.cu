@@ -45,15 +45,12 @@ void without_card() {
   check(sum != sum, "a sum without a card");
 }
 
-void on_card(exec::cuda const& ex) {
+void on_card(exec::cuda const& ex, bool with_faults) {
   compare(ex, "cuda");
   auto const much = ex.allocate(std::size_t{1} << 50);
   check(!much && much.error().code == errc::out_of_memory, "a petabyte");
   check(ex.wait().ok(), "the card is usable after it refused");
-  std::vector<std::uint64_t> answers(100);
-  std::vector<double> weights(100, 1.);
-  status const many = sample::add_votes(ex, *sample::answer_table(weights), 3, {.seed = 1, .count = 10}, answers);
-  check(many.code == errc::unsupported, "votes among 100 answers");
+  if (!with_faults) return;
   // last: a wrong address ends the use of the card
   test::random_words::run(ex);
   auto const lost = random::fill_words(ex, 1, {0, 0, 0}, {reinterpret_cast<std::uint32_t*>(0x10), 4});
@@ -75,7 +72,8 @@ static bool const names = [] {
   return true;
 }();
 
-int main() {
+// With any argument nothing is done that compute-sanitizer would rightly complain of.
+int main(int argc, char**) {
   if (exec::cuda_devices() == 0) {
     without_card();
   } else {
@@ -84,7 +82,7 @@ int main() {
     std::printf("card: %s\n", what.name);
     auto const card = exec::cuda_device::open();
     check(static_cast<bool>(card), "opening a card");
-    if (card) on_card(card->on());
+    if (card) on_card(card->on(), argc == 1);
   }
   if (failures > 0) return 1;
   if (exec::cuda_devices() > 0) return 0;

@@ -291,10 +291,17 @@ struct votes {
   static constexpr double bound = 0;
   template <class Ex>
   static functor_result run(Ex const& ex) {
-    double const answers[] = {0.4, 0.3, 0.2, 0.1};
-    functor_result out{std::vector<std::uint64_t>(4), {}, {}};
-    out.problem =
-        sample::add_votes(ex, *sample::answer_table(answers), 7, {.seed = 5, .first = 3, .count = 5000}, out.counts);
+    functor_result out;
+    std::size_t const answers[] = {4, 100};  // more than 64 are counted in memory of the device
+    for (std::size_t const size : answers) {
+      std::vector<double> weights;
+      for (std::size_t i = 0; i < size; ++i) weights.push_back(1 / (1. + static_cast<double>(i)));
+      std::vector<std::uint64_t> wins(size);
+      out.problem =
+          sample::add_votes(ex, *sample::answer_table(weights), 7, {.seed = 5, .first = 3, .count = 5000}, wins);
+      if (!out.problem.ok()) return out;
+      out.counts.insert(out.counts.end(), wins.begin(), wins.end());
+    }
     return out;
   }
 };

@@ -7,7 +7,7 @@
 #include <t2/core/status.hpp>       // result, status
 #include <t2/exec/backend.hpp>      // backend, sum_over_ranks
 #include <t2/exec/device.hpp>       // fetch_add
-#include <t2/exec/memory.hpp>       // lent, on_device
+#include <t2/exec/memory.hpp>       // device_array, lent, memory_of, on_device
 #include <t2/random/philox.hpp>     // philox_word
 #include <t2/random/table.hpp>      // table
 #include <t2/random/threshold.hpp>  // second_word
@@ -96,28 +96,53 @@ struct vote_kernel : ballot_box<buffer> {
   }
 };
 
-// A thread of a device counts the votes of one block of outcomes in an array of its own.
-inline constexpr std::size_t most_answers_of_device = 64;
+// A thread of a device counts the votes of one block of outcomes: of few answers in an array of its own, which lies in the
+// cache, of many in `ballots` [indices of a launch][at_once][answers.size + 1].
+inline constexpr std::size_t few_answers = 64;
 template <>
 struct vote_kernel<random::block_words> : ballot_box<4> {
   static constexpr std::size_t at_once = 4;
+  std::uint64_t before = 0;  // calls of earlier launches
+  std::uint32_t* ballots = nullptr;
 
   T2_HD void operator()(std::size_t index) const {
-    std::uint64_t const start = (run.first / at_once + index) * at_once;
-    std::uint32_t ballots[at_once * most_answers_of_device];
-    for (std::size_t v = 0; v < at_once * (answers.size + std::size_t{1}); ++v) ballots[v] = 0;
+    std::size_t const size = at_once * (answers.size + std::size_t{1});
+    if (ballots != nullptr) return vote(index, ballots + index * size);
+    std::uint32_t own[at_once * few_answers];
+    vote(index, own);
+  }
+
+ private:
+  T2_HD void vote(std::size_t index, std::uint32_t* to) const {
+    std::uint64_t const start = (run.first / at_once + before + index) * at_once;
+    for (std::size_t v = 0; v < at_once * (answers.size + std::size_t{1}); ++v) to[v] = 0;
     for (std::uint32_t j = 0; j < votes; ++j)
-      add(j, start, random::philox(run.seed, {start / 4, run.draw + j, run.stream}).word, ballots);
-    count(start, ballots);
+      add(j, start, random::philox(run.seed, {start / 4, run.draw + j, run.stream}).word, to);
+    count(start, to);
   }
 };
+
+// Votes among more answers than an array of a thread holds: so many calls a launch as a quarter of a gigabyte has room for.
+template <class Ex, class Kernel>
+[[nodiscard]] status vote_in_memory(Ex const& ex, Kernel work, std::uint64_t parts) {
+  std::size_t const each = Kernel::at_once * (work.answers.size + std::size_t{1});
+  std::size_t const most = (std::size_t{1} << 26) / each + 1, now = parts < most ? static_cast<std::size_t>(parts) : most;
+  auto const room = exec::device_array<exec::memory_t<Ex>, std::uint32_t>::make(exec::memory_of(ex), now * each);
+  if (!room) return room.error();
+  work.ballots = room->data();
+  for (; work.before < parts; work.before += now) {
+    std::uint64_t const left = parts - work.before;
+    status const ran = ex.for_each_index(left < now ? static_cast<std::size_t>(left) : now, work);
+    if (!ran.ok()) return ran;
+  }
+  return {};
+}
 }  // namespace detail
 
 /// Which answer wins the vote of k samples, for each outcome of a run. Ties are decided at random among the leaders.
 /// @param   votes  k [samples], 1 ... 2^20   @param  run  uses the draws run.draw ... run.draw + votes
 /// @shape   wins [answers.size()], added to
-/// @return  ok, size_mismatch, out_of_domain (nothing written), unsupported (more than 64 answers on a device) or the
-///          status of the backend
+/// @return  ok, size_mismatch, out_of_domain (nothing written) or the status of the backend
 template <exec::backend Exec>
 [[nodiscard]] status add_votes(Exec const& ex, random::table const& answers, std::uint32_t votes, outcomes const& run,
                                std::span<std::uint64_t> wins) {
@@ -125,8 +150,6 @@ template <exec::backend Exec>
   if (votes == 0 || votes > (1u << 20))
     return {.code = errc::out_of_domain, .argument = "votes", .value = static_cast<double>(votes)};
   if (status const bad = detail::check(run); !bad.ok()) return bad;
-  if (exec::on_device<Exec> && answers.size() > detail::most_answers_of_device)
-    return {.code = errc::unsupported, .argument = "answers", .value = static_cast<double>(answers.size())};
   std::vector<std::uint64_t> here(wins.size(), 0);
   using kernel = detail::vote_kernel<random::words_of<Exec>>;
   std::uint64_t const parts =
@@ -136,7 +159,12 @@ template <exec::backend Exec>
   if (!there.error().ok()) return there.error();
   if (!table.error().ok()) return table.error();
   kernel const work{{run, table.view(), votes, there.data()}};
-  if (status const stopped = ex.for_each_index(static_cast<std::size_t>(parts), work); !stopped.ok()) return stopped;
+  status const stopped = [&] {
+    if constexpr (exec::on_device<Exec>)
+      if (answers.size() > detail::few_answers) return detail::vote_in_memory(ex, work, parts);
+    return ex.for_each_index(static_cast<std::size_t>(parts), work);
+  }();
+  if (!stopped.ok()) return stopped;
   if (status const lost = there.give_back(); !lost.ok()) return lost;
   exec::sum_over_ranks(ex, here.data(), here.size());
   for (std::size_t v = 0; v < here.size(); ++v) wins[v] += here[v];
