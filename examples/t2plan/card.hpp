@@ -16,6 +16,8 @@
 
 namespace t2plan {
 
+[[nodiscard]] bool built_for_card();
+
 /// Simulations, as t2::sample::fresh and t2::sample::repeated.
 /// @errors  theirs; no_device, out_of_memory, device_lost, backend_failure; unsupported where t2plan has no CUDA part
 [[nodiscard]] t2::result<t2::sample::tally> fresh_on_card(t2::law::beta_shape<double> const& shape,

@@ -8,6 +8,8 @@ constexpr t2::status absent{.code = t2::errc::unsupported, .argument = "CUDA, wi
 
 }  // namespace
 
+bool built_for_card() { return false; }
+
 t2::result<t2::sample::tally> fresh_on_card(t2::law::beta_shape<double> const&, std::uint64_t, std::uint64_t,
                                             std::uint64_t, t2::repeats) {
   return absent;

@@ -48,6 +48,15 @@ void add_fit_options(CLI::App& command, fit_settings& settings);
 /// @errors  input_error: points that cannot be fitted, with FILE or FILE:LINE; no_answer: no usable number
 [[nodiscard]] fit_record fit_to_runs(run_input const& input, fit_settings const& settings, std::string const& file);
 [[nodiscard]] fit_record fit_to_outcomes(outcome_input const& input, fit_settings const& settings);
+/// Fits that are built for several instruction sets.
+struct fit_functions {
+  fit_record (*chinchilla)(run_input const& input, fit_settings const& settings, std::string const& file);
+  fit_record (*t2_loss)(outcome_input const& input, fit_settings const& settings);
+  fit_record (*t2_accuracy)(outcome_input const& input, fit_settings const& settings);
+};
+/// Those for the instruction set in use.
+[[nodiscard]] fit_functions const& best_fitters();
+
 /// @errors  as above; no_answer where neighbouring checkpoints scatter more than the trend
 [[nodiscard]] fit_record fit_coupled(outcome_input const& input, fit_settings const& settings);
 

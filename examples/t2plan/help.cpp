@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "help.hpp"
 
-#include "cost_models.hpp"  // cost_help
+#include "card.hpp"             // built_for_card
+#include "cost_models.hpp"      // cost_help
+#include "instruction_set.hpp"  // instruction_set, instruction_sets
+
+#include <t2/version.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -29,7 +33,7 @@ constexpr command_examples all_examples[] = {
      "  t2plan fit --law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --out accuracy.json\n"
      "  t2plan fit --law t2-accuracy --checkpoints checkpoints.csv --questions nll.csv --fit-where "
      "'tokens_per_param<=median'\n"
-     "  t2plan fit --law coupled --checkpoints checkpoints.csv --questions nll.csv --out coupled.json\n"
+     "  t2plan fit --law coupled --checkpoints checkpoints.csv --questions nll.csv --bootstrap 100 --out coupled.json\n"
      "  t2plan fit --law t2-loss,t2-accuracy --validate --checkpoints checkpoints.csv --questions nll.csv"},
     {"plan",
      "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --train 2.56e19 --inference 2e9\n"
@@ -39,13 +43,23 @@ constexpr command_examples all_examples[] = {
      "--questions 1e9 --output 200\n"
      "  t2plan plan --law besiroglu-2024 --target 2 --tokens-per-param 300: --prompt 500 --output 500\n"
      "  t2plan plan --law besiroglu-2024 --sampling 3.36,0.445 --train 1e22 --training-cost palm --context 4096 "
-     "--inference 1e16 --inference-cost kv-cache --prompt 500 --output 500 --shape shape.json --hardware h100-sxm"},
+     "--inference 1e16 --inference-cost kv-cache --prompt 500 --output 500 --shape shape.json --hardware h100-sxm\n"
+     "  t2plan plan --fit coupled.json --train 1e20 --inference 2e10 --max-samples 64\n"
+     "  t2plan plan --law besiroglu-2024 --train 1e22 --sizes 1e9,3e9,7e9 --max-memory 16e9 --tolerance 0.01\n"
+     "  t2plan plan --config cluster.toml --law besiroglu-2024 --sampling 3.36,0.445 --budget-total 20000\n"
+     "with cluster.toml:\n"
+     "  [plan]\n"
+     "  hardware = h100-sxm\n"
+     "  unit = gpu-hours\n"
+     "  questions = 1e9\n"
+     "  output = 200"},
     {"frontier",
      "  t2plan frontier --fit accuracy.json --train 1e18:1e21:10 --inference 2e10 > frontier.csv\n"
      "  t2plan frontier --law besiroglu-2024 --sampling 3.36,0.445 --target 3 --factor 10 --count 20 > trade.csv"},
     {"passk",
      "  t2plan passk --counts counts.csv --k 1,10 --extrapolate 1000\n"
-     "  t2plan passk --counts counts.csv --k 1,10 --questions sample --json"},
+     "  t2plan passk --counts counts.csv --k 1,10 --questions sample --json\n"
+     "  t2plan passk --counts counts.csv --k 1,10 --cluster source --bootstrap 2000"},
     {"simulate",
      "  t2plan simulate --beta 0.4,1.2 --questions 1000 --samples 16 --repeats 100\n"
      "  t2plan simulate --fit accuracy.json --params 1e8 --tokens 1e11 --samples 64 --verifier 0.9,0.05"},
@@ -77,6 +91,23 @@ void add_help_examples(CLI::App& program) {
       command->footer((has_costs ? cost_help() + '\n' : std::string()) + "Examples:\n" + each.lines);
     }
   }
+}
+
+std::string version_text() {
+  std::string out = "t2plan " + std::to_string(T2_VERSION_MAJOR) + '.' + std::to_string(T2_VERSION_MINOR) + '.' +
+                    std::to_string(T2_VERSION_PATCH);
+#if defined(__clang__)
+  out += "\ncompiler: clang++ " __clang_version__;
+#else
+  out += "\ncompiler: g++ " __VERSION__;
+#endif
+  out += "\ninstruction set: " + instruction_set() + ", of";
+  for (std::string const& each : instruction_sets()) out += ' ' + each;
+  out += "\nbackends: scalar simd threads";
+#if defined(T2_USES_MPI)
+  out += " mpi";
+#endif
+  return out + (built_for_card() ? " cuda" : "");
 }
 
 }  // namespace t2plan

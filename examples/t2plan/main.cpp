@@ -2,10 +2,9 @@
 // t2plan: fit Train-to-Test scaling laws, plan with them, report. One line on stderr says why there is no answer.
 #include "commands.hpp"
 #include "error.hpp"
-#include "help.hpp"    // set_help_format, add_help_examples
-#include "output.hpp"  // signal_word
-
-#include <t2/version.hpp>
+#include "help.hpp"             // set_help_format, add_help_examples, version_text
+#include "instruction_set.hpp"  // use_instruction_set
+#include "output.hpp"           // signal_word
 
 #include <CLI/CLI.hpp>
 
@@ -29,11 +28,6 @@ exit_code complain(std::string message, exit_code code) {
   return code;
 }
 
-std::string version() {
-  return "t2plan " + std::to_string(T2_VERSION_MAJOR) + '.' + std::to_string(T2_VERSION_MINOR) + '.' +
-         std::to_string(T2_VERSION_PATCH);
-}
-
 void add_commands(CLI::App& program) {
   t2plan::add_laws(program);
   t2plan::add_predict(program);
@@ -50,7 +44,12 @@ void add_commands(CLI::App& program) {
 
 int main(int argc, char** argv) {
   CLI::App program("Train-to-Test scaling laws: fit them, plan with them, report", "t2plan");
-  program.set_version_flag("--version", version());
+  program
+      .add_option_function<std::string>("--isa", t2plan::use_instruction_set,
+                                        "instruction set of the loops of fit; no bit of a result depends on it")
+      ->envname("T2PLAN_ISA")
+      ->type_name("NAME");
+  program.set_version_flag("--version", t2plan::version_text);  // after --isa, of which it tells
   program.require_subcommand(1);
   t2plan::set_help_format(program);
   add_commands(program);

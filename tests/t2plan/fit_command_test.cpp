@@ -76,6 +76,23 @@ std::string line_of(double first, double second, double third) {
 
 }  // namespace
 
+TEST_CASE("the instruction set changes no bit") {
+  std::string const said = t2plan::test::t2plan({"--version"}).out;
+  std::string const from = "instruction set: ";
+  std::size_t const at = said.find(from) + from.size();
+  std::string const best = said.substr(at, said.find(',', at) - at);
+  auto const runs = chinchilla_runs();
+  auto const losses = gemstones("t2-loss", "piqa"), accuracies = gemstones("t2-accuracy", "piqa");
+  if (!runs || !losses || !accuracies) return;
+  for (words const& fit : {*runs, *losses, *accuracies}) {
+    words const all = fit + words{"--bootstrap", "16"};
+    std::string const baseline = t2plan::test::t2plan(words{"--isa", "baseline"} + all).out;
+    CHECK(baseline.size() > 1000);
+    CHECK((t2plan::test::t2plan(words{"--isa", best} + all).out == baseline));
+    CHECK((t2plan::test::t2plan(all).out == baseline));
+  }
+}
+
 TEST_CASE("chinchilla: the global optimum, every field") {
   auto const command = chinchilla_runs();
   if (!command) return;

@@ -34,6 +34,8 @@ inline void fill(scratch_folder const& folder) {
     counts += "small," + std::to_string(q) + ",100," + std::to_string(q < 20 ? 0 : q - 19) + ",s" +
               std::to_string(q % 6) + "\n";
   static_cast<void>(folder.file("counts.csv", counts));
+  static_cast<void>(folder.file(
+      "cluster.toml", "[plan]\nhardware = h100-sxm\nunit = gpu-hours\nquestions = 1e9\noutput = 200\n"));
 }
 
 }  // namespace t2plan::test
