@@ -126,3 +126,8 @@ TEST_CASE("duals work at compile time") {
     return (x * y).partial[0] == 2 && (x * y).partial[1] == 3;
   }());
 }
+
+TEST_CASE("the number of a dual leaves its derivatives out") {
+  CHECK(to_double(dual<double, 2>::variable(3., 1)) == 3);
+  CHECK(to_double(dual<dual<float, 1>, 2>(dual<float, 1>(0.5f))) == 0.5);
+}

@@ -119,3 +119,20 @@ TEST_CASE_TEMPLATE("other reals", Real, float, long double) {
   REQUIRE(found.end == optimize::ending::optimal);
   CHECK(std::exp(found.value) == near(2 / std::sqrt(8.0L), 20 * static_cast<double>(epsilon<Real>())));
 }
+
+TEST_CASE("what does not fit is not taken, and said") {
+  optimize::geometric_program<double, 1, 2, 1> p;
+  p.reset(-1, 1);
+  p.open_group();
+  p.add({0, {1}});
+  p.add({0, {2}});
+  CHECK(!p.overflow);
+  p.open_group();
+  CHECK(p.overflow);
+  CHECK(p.groups == 1);
+  p.reset(-1, 1);
+  p.open_group();
+  for (int i = 0; i < 3; ++i) p.add({0, {1}});
+  CHECK(p.overflow);
+  CHECK(p.first[1] == 2);
+}

@@ -88,3 +88,19 @@ TEST_CASE("large budgets go as the square root") {
   CHECK(std::string(passk::allocate(std::span<double const>(v), 1000, 0, std::span(out)).argument) == "least");
   CHECK(std::string(passk::allocate(std::span<double const>(v), 1000, 1, std::span(out).first(3)).argument) == "out");
 }
+
+TEST_CASE("variances that are none, and no samples at all, are refused and write nothing") {
+  std::vector<std::uint64_t> out(2, 42);
+  auto const code = [&](std::vector<double> const& variance, std::uint64_t least) {
+    return passk::allocate(std::span<double const>(variance), 100, least, std::span(out));
+  };
+  for (double const wrong : {-1., std::nan(""), infinity<double>()}) {
+    status const got = code({0.1, wrong}, 1);
+    CHECK(got.code == errc::out_of_domain);
+    CHECK(got.index == 1);
+  }
+  CHECK(code({}, 1).code == errc::empty);
+  CHECK(code({0.1}, 1).code == errc::size_mismatch);
+  CHECK(code({0.1, 0.2}, 0).code == errc::out_of_domain);
+  CHECK(out == std::vector<std::uint64_t>(2, 42));
+}
