@@ -128,8 +128,8 @@ TEST_CASE("the number of samples beyond which more hurt") {
   CHECK(std::string(passk::best_samples(view, check, passk::payoff<double>{}, 0).error().argument) == "limit");
   CHECK(passk::best_samples(std::span<double const>(), check, passk::payoff<double>{}, 5).error().code == errc::empty);
   for (double const wrong : {-0.1, 1.5, std::nan("")}) {
-    std::vector<double> const rates{0.5, wrong};
-    status const got = passk::best_samples(std::span<double const>(rates), check, passk::payoff<double>{}, 5).error();
+    std::vector<double> const both{0.5, wrong};
+    status const got = passk::best_samples(std::span<double const>(both), check, passk::payoff<double>{}, 5).error();
     CHECK(got.code == errc::out_of_domain);
     CHECK(std::string(got.argument) == "rates");
     CHECK(got.index == 1);
