@@ -193,7 +193,7 @@ TEST_CASE("columns that fit as well as the right ones are doubted: N and D swapp
   };
   CHECK(warnings(made_runs([](int, double n, double d, double loss) { return line_of(n, d, loss); })) == json::array());
   CHECK(warnings(made_runs([](int, double n, double d, double loss) { return line_of(d, n, loss); })) ==
-        json{"D/N goes from 0.000309 to 2.03: are the columns of N and D swapped?"});
+        json{"D/N goes from 0.000309 to 2.02: are the columns of N and D swapped?"});
   json const mixed = warnings(
       made_runs([](int i, double n, double d, double loss) { return line_of(n, i == 7 ? d / 1e9 : d, loss); }));
   CHECK(mixed.dump().find("are N and D in the same unit in every row?") != std::string::npos);
