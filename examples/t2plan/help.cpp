@@ -101,9 +101,9 @@ std::string version_text() {
 #else
   out += "\ncompiler: g++ " __VERSION__;
 #endif
-  out += "\ninstruction set: " + instruction_set() + ", of";
+  out += "\ninstruction set: " + instruction_set() + " (built for";
   for (std::string const& each : instruction_sets()) out += ' ' + each;
-  out += "\nbackends: scalar simd threads";
+  out += ")\nbackends: scalar simd threads";
 #if defined(T2_USES_MPI)
   out += " mpi";
 #endif
