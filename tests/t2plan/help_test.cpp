@@ -81,10 +81,12 @@ TEST_CASE("examples work") {
 
 TEST_CASE("--version tells of the build") {
   std::string const said = t2plan::test::t2plan({"--version"}).out;
-  CHECK(std::regex_match(said, std::regex("t2plan \\d+\\.\\d+\\.\\d+\ncompiler: (g|clang)\\+\\+ .*\n"
-                                          "instruction set: \\S+ \\(built for baseline.*\\)\nbackends: scalar simd threads.*\n")));
+  CHECK(std::regex_match(
+      said, std::regex("t2plan \\d+\\.\\d+\\.\\d+\ncompiler: (g|clang)\\+\\+ .*\n"
+                       "instruction set: \\S+ \\(built for baseline.*\\)\nbackends: scalar simd threads.*\n")));
   CHECK(t2plan::test::t2plan({"--isa", "baseline", "--version"}).out.find("set: baseline (built") != std::string::npos);
-  CHECK(t2plan::test::t2plan({"--isa", "mmx", "--version"}).error().starts_with("--isa: 'mmx' is not one of 'baseline'"));
+  CHECK(
+      t2plan::test::t2plan({"--isa", "mmx", "--version"}).error().starts_with("--isa: 'mmx' is not one of 'baseline'"));
 }
 
 TEST_CASE("colours are for terminals that want them") {
