@@ -156,18 +156,18 @@ template <bool Slopes, bool Logarithm = false, lane T>
       }
     }
   };
-  auto const small = z0 < start;
-  if (math::any_of(small)) {
+  auto const below = z0 < start;
+  if (math::any_of(below)) {
     T const one(1), ak = T(a * k), inner = T(one / (z1 * z2));
     T first = T(z0 * z3 * inner);  // on its own, as its arguments may be as small as they like
     take(first);
     auto const f = shift_up(ak, T(z0 + one), T(z1 + one), T(z2 + one), T(z3 + one), steps, take);
     T const inverse = T(one / f.D);
-    Q = math::select(small, T(ak * inner + first * (f.difference * inverse)), Q);
+    Q = math::select(below, T(ak * inner + first * (f.difference * inverse)), Q);
     P = math::select(Q < T(0.5), T(one - Q), T(first * (f.N * inverse)));  // the difference has the digits then
-    taken = math::select(small, taken, T(0));
+    taken = math::select(below, taken, T(0));
     if constexpr (Slopes) {
-      T const step = math::select(small, one, T(0));
+      T const step = math::select(below, one, T(0));
       for (int i = 0; i < steps; ++i) {
         T const y0 = T(z0 + plan::whole(i)), y1 = T(z1 + plan::whole(i)), y2 = T(z2 + plan::whole(i)),
                 y3 = T(z3 + plan::whole(i));
@@ -177,7 +177,7 @@ template <bool Slopes, bool Logarithm = false, lane T>
         by_k -= T(a * (y0 * y2) * each);
       }
     }
-    T const up = math::select(small, start, T(0));
+    T const up = math::select(below, start, T(0));
     z0 = T(z0 + up);
     z1 = T(z1 + up);
     z2 = T(z2 + up);
