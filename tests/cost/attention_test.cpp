@@ -26,18 +26,11 @@ TEST_CASE("at another size attention is that of a shape of the family") {
 }
 
 TEST_CASE("Hoffmann's appendix F: three times a forward pass for each of D / s sequences, whose parts grow differently") {
-  cost::transformer<double> const shape{.layers = 47,
-                                        .width = 5120,
-                                        .heads = 40,
-                                        .head_dim = 128,
-                                        .kv_heads = 40,
-                                        .feed_forward = 20480,
-                                        .vocabulary = 32000};
   double const s = 2048, width = 5120, keys = 40 * 128, ffw = 20480;
   double const weights = 47 * (2 * 3 * s * width * keys + 2 * s * keys * width + 4 * s * width * ffw);
   double const products = 47 * (2 * s * s * keys + 3 * 40 * s * s + 2 * s * s * keys);
   double const vocabulary = 2 * s * 32000 * width + 2 * s * width * 32000;
-  cost::training_of_sequences<double> const training{{shape, 67e9}, s};
+  cost::training_of_sequences<double> const training{{forty_heads, 67e9}, s};
   CHECK(training(params{67e9}, d, k) == near(3 * (weights + products + vocabulary) * d.value / s, 1e-13));
   check_terms(training);
   // of eight times the size: layers and width grow to twice, so weights to 8, attention to 4, the vocabulary to 2 times

@@ -24,6 +24,14 @@ inline constexpr cost::transformer<double> llama_8b{.layers = 32,
                                                     .vocabulary = 128256,
                                                     .feed_forward_matrices = 3};
 inline constexpr cost::family<double> llama{llama_8b, 8e9};
+/// 47 layers of 40 heads, for Hoffmann et al. 2022, appendix F.
+inline constexpr cost::transformer<double> forty_heads{.layers = 47,
+                                                        .width = 5120,
+                                                        .heads = 40,
+                                                        .head_dim = 128,
+                                                        .kv_heads = 40,
+                                                        .feed_forward = 20480,
+                                                        .vocabulary = 32000};
 inline constexpr auto n = params{8e9};
 inline constexpr auto d = tokens{2e12};
 inline constexpr auto k = samples{4.0};

@@ -31,18 +31,11 @@ TEST_CASE("attention by three conventions") {
 }
 
 TEST_CASE("Hoffmann's appendix F, line by line") {
-  cost::transformer<double> const shape{.layers = 47,
-                                        .width = 5120,
-                                        .heads = 40,
-                                        .head_dim = 128,
-                                        .kv_heads = 40,
-                                        .feed_forward = 20480,
-                                        .vocabulary = 32000};
   double const s = 2048, width = 5120, keys = 40 * 128, ffw = 20480;
   double const embedding = 2 * s * 32000 * width, qkv = 2 * 3 * s * width * keys, logits = 2 * s * s * keys,
                softmax = 3 * 40 * s * s, reduction = 2 * s * s * keys, output = 2 * s * keys * width,
                dense = 2 * s * (width * ffw + width * ffw), final = 2 * s * width * 32000;
-  CHECK(cost::sequence_flops(shape, s) ==
+  CHECK(cost::sequence_flops(forty_heads, s) ==
         near(embedding + 47 * (qkv + logits + softmax + reduction + output + dense) + final, 1e-14));
 }
 
