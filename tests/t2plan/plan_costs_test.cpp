@@ -2,7 +2,7 @@
 // t2: needs t2plan json
 // t2plan plan and frontier with every way to count training and answering, against the formulas of their sources; laws of the
 // catalogue under limits; regret of a plan by hand.
-#include "program.hpp"
+#include "asked_plan.hpp"
 #include "support/near.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,6 @@
 
 using namespace t2plan::test;
 using t2::test::near;
-using words = std::vector<std::string>;
 
 namespace {
 
@@ -27,16 +26,6 @@ char const* const llama = R"({"params": 8e9, "layers": 32, "width": 4096, "heads
   "feed_forward": 14336, "feed_forward_matrices": 3, "vocabulary": 128256})";
 double const L = 32, d = 4096, h = 32 * 128, w = 2 * 8 * 128 * 32, V = 128256;
 
-json plan(words const& more) { return t2plan::test::t2plan(words{"plan", "--json"} + more).parsed(); }
-double number(json const& at, std::string const& name) { return at[name].get<double>(); }
-bool binds(json const& got, std::string const& limit) {
-  return std::ranges::find(got["binding"], json(limit)) != got["binding"].end();
-}
-std::string refused(words const& more, int code = 2) {
-  outcome const got = t2plan::test::t2plan(words{"plan"} + more);
-  CHECK(got.code == code);
-  return got.error();
-}
 std::string fit_of(scratch_folder const& folder, std::string const& name, std::string const& law, json const& parameters,
                    json const& rows) {
   json fit = {{"schema", 1},         {"law", law},           {"objective", 0},

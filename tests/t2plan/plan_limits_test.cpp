@@ -2,7 +2,7 @@
 // t2: needs t2plan json
 // t2plan plan and frontier under limits: what binds, against closed forms in 50 digits; units, targets, conflicts, input
 // that is refused.
-#include "program.hpp"
+#include "asked_plan.hpp"
 #include "support/near.hpp"
 
 #include <doctest/doctest.h>
@@ -15,24 +15,12 @@
 
 using namespace t2plan::test;
 using t2::test::near;
-using words = std::vector<std::string>;
 
 namespace {
 
 words const task{"--law", "besiroglu-2024", "--sampling", "3.36,0.445"};
 words const loss{"--law", "besiroglu-2024"};
 words const budgets{"--train", "1e22", "--inference", "1e11"};
-
-json plan(words const& more) { return t2plan::test::t2plan(words{"plan", "--json"} + more).parsed(); }
-double number(json const& at, std::string const& name) { return at[name].get<double>(); }
-bool binds(json const& got, std::string const& limit) {
-  return std::ranges::find(got["binding"], json(limit)) != got["binding"].end();
-}
-std::string refused(words const& more, int code = 2) {
-  outcome const got = t2plan::test::t2plan(words{"plan"} + more);
-  CHECK(got.code == code);
-  return got.error();
-}
 
 }  // namespace
 
