@@ -144,15 +144,18 @@ def without_counter(headers):
 
 def grouped(rows, reasons):
     """The rows below their reasons, those without one at the end."""
+    def listing(reason, here):  # a fence, since Doxygen looks for links and entities in lists
+        return [f"{reason}:", "", "```text"] + [f"{h}:{n}: {code}" for h, n, code in here] + ["```", ""]
+
     out = []
     left = list(rows)
     for reason, known in reasons:
         here = [row for row in left if (row[0], row[2]) in known]
         left = [row for row in left if row not in here]
         if here:
-            out += [f"- {reason}", ""] + [f"  - `{h}:{n}`: `{code}`" for h, n, code in here] + [""]
+            out += listing(reason, here)
     if left:
-        out += ["- no reason given", ""] + [f"  - `{h}:{n}`: `{code}`" for h, n, code in left] + [""]
+        out += listing("No reason given", left)
     return out
 
 

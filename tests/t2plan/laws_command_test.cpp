@@ -89,7 +89,7 @@ TEST_CASE("for people") {
   outcome const list = t2plan::test::t2plan({"laws"});
   CHECK(list.code == 0);
   CHECK(list.out.find("* coupled: ") != std::string::npos);
-  CHECK(list.out.find("  farseer: ") != std::string::npos);
+  CHECK(list.out.find("  precision: ") != std::string::npos);
   outcome const one = t2plan::test::t2plan({"laws", "hoffmann-2022-unrounded"});
   CHECK(one.out.find("E = 1.69337368, A = 406.401018") != std::string::npos);
   CHECK(t2plan::test::t2plan({"laws", "t2-accuracy"}).out.find("theta2 / (1 + exp(theta1 (L - theta0)))") !=
@@ -161,5 +161,5 @@ TEST_CASE("plans of published coefficients of other forms, where N, D and k are 
   json const coupled = plan({"1e20", "--inference", "1e11", "--law", "coupled-gemstones-piqa"}).parsed();
   CHECK(coupled["value"].get<double>() > coupled["baseline"]["value"].get<double>());
   CHECK(plan({"1e21", "--law", "abnar-2025"}).error() ==
-        "the form sparse-experts of abnar-2025 is a law of N, D, sparsity; plans are of laws of N and D, and k");
+        "sparse-experts is a law of N, D, sparsity; plans are of laws of N and D, and k");
 }
