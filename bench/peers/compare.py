@@ -70,8 +70,8 @@ TARGETS = [
 BINDS = [
     "What binds where a target is not met: the Chinchilla fit makes some 28 evaluations of value, gradient and Hessian over the 240 runs,",
     "bound by their exponentials, logarithms and dot products; task accuracy of N and D takes two powers, four exponentials and three",
-    "logarithms, with the Beta ratio some 265 vector instructions a value, and in scalar code the same functions of the C library; the",
-    "two-budget plan is three Newton steps of exponentials and a logarithm each; Philox words are bound by the vector units' additions,",
+    "logarithms, with the Beta ratio some 265 vector instructions a value, and in scalar code the same functions of the C library;",
+    "Philox words are bound by the vector units' additions,",
     "shifts and multiplications; a count of k samples with a chance of its own reads 2 k random bits, which is what keeps its bits the same",
     "everywhere, where rejection reads some 100 whatever k; headers are bound by those of the standard library that they include.",
 ]
