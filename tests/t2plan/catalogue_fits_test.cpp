@@ -28,7 +28,8 @@ TEST_CASE("every law on the data that have its variables") {
                                             "--k", "1,16,256,1024"};
   std::set<std::string> const there{"params", "tokens", "flops", "tokens_per_param", "samples"};
   std::size_t fitted = 0, forms = 0;
-  for (json const& form : t2plan::test::t2plan({"laws", "--json"}).parsed()["results"]) {
+  json const laws = t2plan::test::t2plan({"laws", "--json"}).parsed();
+  for (json const& form : laws["results"]) {
     if (form["kind"] != "form") continue;
     ++forms;
     std::string const name = form["name"];
