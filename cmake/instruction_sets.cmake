@@ -11,8 +11,15 @@ set(sets x86-64-v3)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   list(APPEND sets x86-64-v4)
 endif()
+# The linker need not be the one that links the rest: CMake gives clang lld where it finds one, and old ones cannot do this.
+find_program(T2_RELOCATING_LINKER NAMES ld.bfd ld ld.lld)
+mark_as_advanced(T2_RELOCATING_LINKER)
+set(linker_help "")
+if(T2_RELOCATING_LINKER)
+  execute_process(COMMAND ${T2_RELOCATING_LINKER} --help OUTPUT_VARIABLE linker_help ERROR_QUIET)
+endif()
 if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$" OR NOT CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF" OR
-   NOT CMAKE_OBJCOPY OR CMAKE_INTERPROCEDURAL_OPTIMIZATION OR CMAKE_CXX_FLAGS MATCHES "-fsanitize|-flto|-march")
+   NOT linker_help MATCHES "--force-group-allocation" OR NOT CMAKE_OBJCOPY OR CMAKE_INTERPROCEDURAL_OPTIMIZATION OR CMAKE_CXX_FLAGS MATCHES "-fsanitize|-flto|-march")
   set(sets "")
 endif()
 set(T2_INSTRUCTION_SETS "${sets}" CACHE STRING "x86-64 levels for which the hot loops of t2plan are built beside the baseline")
@@ -35,7 +42,7 @@ function(t2_build_per_instruction_set target source)
     set(object ${CMAKE_CURRENT_BINARY_DIR}/${table}.o)
     add_custom_command(
       OUTPUT ${object}
-      COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o ${object} $<TARGET_OBJECTS:${target}_${table}>
+      COMMAND ${T2_RELOCATING_LINKER} -r --force-group-allocation -o ${object} $<TARGET_OBJECTS:${target}_${table}>
       COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=*${table}*" ${object}
       DEPENDS ${target}_${table} $<TARGET_OBJECTS:${target}_${table}>
       COMMENT "Keeping ${table} apart" VERBATIM
