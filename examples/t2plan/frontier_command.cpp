@@ -4,7 +4,7 @@
 #include "cost_models.hpp"  // cost_model_json, is_per_question, serving_model
 #include "error.hpp"     // input_error
 #include "frontier.hpp"  // trade_frontier
-#include "planning.hpp"  // make_plan, add_intervals
+#include "planning.hpp"  // make_plan, add_intervals, add_answers
 #include "text.hpp"      // parse_number, parse_count, in_quotes
 
 #include <CLI/CLI.hpp>
@@ -73,8 +73,31 @@ using cells = std::vector<std::pair<std::string, std::string>>;
 
 // The columns are the same in all rows: what a plan does not have is left blank.
 struct columns {
-  bool samples = false, baseline = false, intervals = false;
+  bool samples = false, baseline = false, intervals = false, near = false;
+  std::vector<std::string> coefficients{};  // of the law, with --sensitivity
 };
+
+void add_near(std::optional<near_plan> const& near, columns const& all, cells& out) {
+  auto const add = [&](std::string const& name, interval near_plan::* range) {
+    out.emplace_back(name + "_near_low", near ? exact(((*near).*range).low) : "");
+    out.emplace_back(name + "_near_high", near ? exact(((*near).*range).high) : "");
+  };
+  add("params", &near_plan::params);
+  add("tokens", &near_plan::tokens);
+  if (all.samples) add("samples", &near_plan::samples);
+}
+
+void add_movements(std::vector<plan_movement> const& moves, columns const& all, cells& out) {
+  for (std::size_t i = 0; i < all.coefficients.size(); ++i) {
+    auto const add = [&](std::string const& name, double plan_movement::* part) {
+      out.emplace_back(name + "_by_" + all.coefficients[i], moves.empty() ? "" : exact(moves[i].*part));
+    };
+    add("log_params", &plan_movement::params);
+    add("log_tokens", &plan_movement::tokens);
+    if (all.samples) add("log_samples", &plan_movement::samples);
+    add("value", &plan_movement::value);
+  }
+}
 
 cells csv_row(double train, full_plan const& plan, columns const& all) {
   cells out{{"train", exact(train)}};
@@ -90,6 +113,8 @@ cells csv_row(double train, full_plan const& plan, columns const& all) {
   };
   add("", &plan.best, plan.interval);
   if (all.baseline) add("baseline_", plan.baseline ? &*plan.baseline : nullptr, plan.baseline_interval);
+  if (all.near) add_near(plan.near_optimal, all, out);
+  add_movements(plan.by_coefficient, all, out);
   std::string binding;
   for (std::string const& each : plan.binding) binding += (binding.empty() ? "" : " ") + each;
   out.emplace_back("binding", binding);
@@ -113,6 +138,9 @@ void print_csv(std::vector<double> const& budgets, std::vector<full_plan> const&
     all.samples = plan.has_samples;
     all.baseline = all.baseline || plan.baseline;
     all.intervals = all.intervals || !plan.interval.empty();
+    all.near = all.near || plan.near_optimal;
+    if (all.coefficients.empty())
+      for (plan_movement const& each : plan.by_coefficient) all.coefficients.push_back(each.name);
   }
   std::vector<cells> rows;
   for (std::size_t i = 0; i < plans.size(); ++i) rows.push_back(csv_row(budgets[i], plans[i], all));
@@ -159,6 +187,7 @@ void run_along(frontier_options const& options, plan_request request, known_law 
     }
     kept.push_back(train);
     if (options.level) add_intervals(known, request, *options.level, options.threads, plans.back());
+    if (options.as_json || request.tolerance || request.sensitivity) add_answers(known, request, plans.back());
   }
   if (plans.empty()) throw no_answer(lost);
   if (std::size_t const gone = asked - plans.size(); gone > 0)
@@ -247,6 +276,7 @@ void add_frontier(CLI::App& program) {
       ->type_name("F");
   command.add_option("--count", options->ends.count, "with --target: points")->capture_default_str()->type_name("n");
   add_request_options(command, options->request);
+  add_question_options(command, options->request);
   command.add_option("--level", options->level, "add intervals from the bootstrap draws")->type_name("X");
   command.add_option("--threads", options->threads, "0: one for each processor")->capture_default_str()->type_name("T");
   command.add_flag("--json", options->as_json, "print JSON");

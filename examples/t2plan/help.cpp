@@ -56,6 +56,7 @@ constexpr command_examples all_examples[] = {
      "  output = 200"},
     {"frontier",
      "  t2plan frontier --fit accuracy.json --train 1e18:1e21:10 --inference 2e10 > frontier.csv\n"
+     "  t2plan frontier --fit accuracy.json --train 1e18:1e21:10 --inference 2e10 --tolerance 0.01 > flat.csv\n"
      "  t2plan frontier --law besiroglu-2024 --sampling 3.36,0.445 --target 3 --factor 10 --count 20 > trade.csv"},
     {"passk",
      "  t2plan passk --counts counts.csv --k 1,10 --extrapolate 1000\n"
@@ -68,6 +69,7 @@ constexpr command_examples all_examples[] = {
      "  t2plan report --fit loss.json --fit accuracy.json --train 1e20 --inference 2e10 --out report\n"
      "  t2plan report --law t2-accuracy,coupled --checkpoints checkpoints.csv --questions nll.csv --train 1e20 "
      "--inference 2e10 --out report\n"
+     "  t2plan report --fit accuracy.json --target 0.7 --lifetime-questions 1e9 --output 200 --max-samples 64 --out report\n"
      "  t2plan report --fit accuracy.json --checkpoints checkpoints.csv --questions nll.csv --train 1e20 "
      "--inference 2e10 --out report"},
     {"demo", "  t2plan demo --out demo"},

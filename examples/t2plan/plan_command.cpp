@@ -66,17 +66,8 @@ void add_plan(CLI::App& program) {
   add_law_options(command, options->law);
   add_train_option(command, options->request);
   add_request_options(command, options->request);
-  char const* const questions = "Questions";
-  command.add_option("--target", options->request.target, "the least cost that reaches this value of the law")
-      ->type_name("V")
-      ->group(questions);
-  command.add_option("--tolerance", options->request.tolerance, "also all N, D, k whose value is this near to the best")
-      ->type_name("EPS")
-      ->group(questions);
-  command
-      .add_flag("--sensitivity", options->request.sensitivity,
-                "also derivatives of the plan by each coefficient and limit")
-      ->group(questions);
+  add_target_option(command, options->request);
+  add_question_options(command, options->request);
   command.add_option("--level", options->level, "of the intervals")->capture_default_str()->type_name("X");
   command.add_option("--threads", options->threads, "0: one for each processor")->capture_default_str()->type_name("T");
   command

@@ -117,6 +117,12 @@ std::string demand_words(plan_request const& request) {
                            : readable(request.tokens_served.value_or(0)) + " tokens served";
 }
 
+std::string least_words(plan_request const& request) {
+  std::string const name = objective_of(request).name;
+  return "Least " + (name == "lifetime" ? "cost of training and " + demand_words(request) : name) + " for a value of " +
+         readable(*request.target);
+}
+
 std::string option_of(plan_request const& request, std::string const& limit) {
   auto const with = [](char const* option, double value) { return std::string(option) + ' ' + readable(value); };
   if (limit == "train") return with("--train", *request.train / request.flop_per_unit);

@@ -51,6 +51,8 @@ void check_company(plan_request const& request) {
   need(!request.sizes.empty(), "--sizes", !request.params, "that --params is left out");
   need(request.tokens_multiple > 0, "--tokens-multiple", !request.tokens, "that --tokens is left out");
   need(request.integer_samples, "--integer-samples", !request.samples, "that --samples is left out");
+  need(request.tolerance.has_value(), "--tolerance", !request.target, "that --target is left out");
+  need(request.sensitivity, "--sensitivity", !request.target, "that --target is left out");
 }
 
 void check_numbers(plan_request const& request) {
@@ -108,6 +110,21 @@ bool plan_request::is_plain() const {
 
 void add_train_option(CLI::App& command, plan_request& request) {
   command.add_option("--train", request.train, "training budget, 6 N D <= X or as --training-cost counts")->type_name("X");
+}
+
+void add_question_options(CLI::App& command, plan_request& request) {
+  char const* const questions = "Questions";
+  command.add_option("--tolerance", request.tolerance, "also all N, D, k whose value is this near to the best")
+      ->type_name("EPS")
+      ->group(questions);
+  command.add_flag("--sensitivity", request.sensitivity, "also derivatives of the plan by each coefficient and limit")
+      ->group(questions);
+}
+
+void add_target_option(CLI::App& command, plan_request& request) {
+  command.add_option("--target", request.target, "the least cost that reaches this value of the law")
+      ->type_name("V")
+      ->group("Questions");
 }
 
 void add_request_options(CLI::App& command, plan_request& request) {

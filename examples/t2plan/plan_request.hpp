@@ -76,8 +76,11 @@ struct plan_request {
 
 /// The options that plan, frontier and report share: all but the training budget, which frontier takes as a range.
 void add_request_options(CLI::App& command, plan_request& request);
-/// Those of plan alone, and of report.
+/// Those of plan and report.
 void add_train_option(CLI::App& command, plan_request& request);
+void add_target_option(CLI::App& command, plan_request& request);
+/// What is asked for beside the best plan: in plan, frontier and report.
+void add_question_options(CLI::App& command, plan_request& request);
 
 /// Reads the files of hardware and shape, brings budgets to FLOP, and checks what can be checked without a law.
 /// @errors  input_error
@@ -97,6 +100,12 @@ struct plan_cost {
   [[nodiscard]] t2::promote_t<double, N, D, K> operator()(t2::params<N> const& n, t2::tokens<D> const& d,
                                                           t2::samples<K> const& k) const {
     return t2::cost::posynomial(*this, n, d, k);
+  }
+
+  [[nodiscard]] bool counts_samples() const {
+    for (auto const& each : term)
+      if (each.coefficient > 0 && each.samples > 0) return true;
+    return false;
   }
 
   /// Adds a term to the one of the same powers, or in a free place.
@@ -153,6 +162,8 @@ struct plan_objective {
 [[nodiscard]] std::string in_unit(plan_request const& request, double flop);
 /// "1e+09 questions", "1e+12 tokens served": of a lifetime.
 [[nodiscard]] std::string demand_words(plan_request const& request);
+/// With a target, what is asked for: "Least inference for a value of 0.5".
+[[nodiscard]] std::string least_words(plan_request const& request);
 
 /// One line of what a plan costs.
 struct cost_row {

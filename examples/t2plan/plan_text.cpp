@@ -28,17 +28,7 @@ std::string heading(known_law const& known, plan_request const& request) {
   if (request.inference) budgets.push_back(in_unit(request, *request.inference) + " for each " + std::string(inference_model(request).per));
   if (request.total)
     budgets.push_back(in_unit(request, *request.total) + " for training and " + demand_words(request));
-  std::string out;
-  if (request.target) {
-    std::string const name = objective_of(request).name;
-    out = "Least " +
-          (name == "lifetime"    ? "cost of training and " + demand_words(request)
-           : name == "inference" ? std::string("inference")
-                                 : std::string("training")) +
-          " for a value of " + readable(*request.target);
-  } else {
-    out = "Best";
-  }
+  std::string out = request.target ? least_words(request) : "Best";
   for (std::size_t i = 0; i < budgets.size(); ++i) out += (i == 0 ? " under " : " and ") + budgets[i];
   if (auto const words = words_of(request); !words.empty()) out += " with " + joined(words);
   return out + ", " + std::string(form_of(known.law).name) + " of " + known.name;

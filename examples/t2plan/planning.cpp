@@ -17,8 +17,7 @@ using allocation = t2::plan::allocation<double>;
 
 // Whether more samples cost more.
 bool counts_samples(plan_request const& request) {
-  plan_cost const cost = request.inference ? inference_cost(request) : serving_cost(request);
-  return std::ranges::any_of(cost.term, [](auto const& each) { return each.coefficient > 0 && each.samples > 0; });
+  return (request.inference ? inference_cost(request) : serving_cost(request)).counts_samples();
 }
 
 void check_request(known_law const& known, plan_request const& request) {

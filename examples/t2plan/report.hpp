@@ -46,7 +46,9 @@ struct report_input {
   /// budgets, or where others limit the plan what the first plan spends.
   [[nodiscard]] double train() const;
   [[nodiscard]] double inference() const;
-  /// The request in 6 N D and 2 N k, with what the first plan spends of them in place of budgets counted otherwise.
+  /// The request with the budgets that the first plan spends in place of a target.
+  [[nodiscard]] plan_request with_budgets() const;
+  /// That in 6 N D and 2 N k, with what the first plan spends of them in place of budgets counted otherwise.
   [[nodiscard]] plan_request in_usual_costs() const;
 };
 

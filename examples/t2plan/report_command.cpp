@@ -77,6 +77,8 @@ void add_fit(report_options const& options, std::string const& path, fit_record 
   for (report_fit const& other : to) {
     if (other.fit.law.index() == fit.law.index())
       throw input_error("--fit: there are two fits of " + std::string(form_of(fit.law).name));
+    if (options.request.target && other.is_accuracy() != higher_is_better(fit.law))
+      throw input_error("--target: the laws are of pass@k and of −log pass@k; a report of one kind is needed");
   }
   to.push_back(plan_fit(path, std::move(fit), options.request, options.threads));
 }
@@ -153,8 +155,8 @@ void add_report(CLI::App& program) {
   add_input_options(command, options->input);
   add_train_option(command, options->request);
   add_request_options(command, options->request);
-  command.add_option("--tolerance", options->request.tolerance, "also all N, D, k whose value is this near to the best")
-      ->type_name("EPS");
+  add_target_option(command, options->request);
+  add_question_options(command, options->request);
   command.add_option("--title", options->title, "heading of the page")->type_name("TEXT");
   command.add_option("--threads", options->threads, "0: one for each processor")->capture_default_str()->type_name("T");
   command.add_option("--out", options->out, "folder for index.html and the CSV files")->required()->type_name("DIR");

@@ -25,7 +25,7 @@ known_law thinned(known_law known, std::size_t most) {
 std::vector<std::optional<full_plan>> plans_along(report_input const& input, report_fit const& fit,
                                                   std::vector<double> const& train) {
   known_law const known = thinned(fit.known, input.most_draws);
-  plan_request request = input.request;
+  plan_request request = input.with_budgets();
   std::vector<std::optional<full_plan>> out;
   for (double const each : train) {
     request.train = each;
@@ -122,8 +122,9 @@ figure frontier_figure(report_input const& input) {
                                  {number(each.plan.best, quantities[q].name)}});
     }
   }
+  std::optional<double> const inference = input.with_budgets().inference;
   std::string caption =
-      (input.request.inference ? "The best allocation for an inference budget of " + human_number(*input.request.inference) +
+      (inference ? "The best allocation for an inference budget of " + human_number(*inference) +
                                      " FLOP for each " + std::string(inference_model(input.request).per)
                                : std::string("The best allocation within the other limits")) +
       ", and Chinchilla's for the loss of the same fit.";

@@ -85,8 +85,25 @@ double report_input::inference() const {
                                                         : 2 * best.params.value * best.samples.value;
 }
 
-plan_request report_input::in_usual_costs() const {
+plan_request report_input::with_budgets() const {
   plan_request out = request;
+  if (!request.target) return out;
+  t2::plan::allocation<double> const& best = fits.front().plan.best;
+  out.target.reset();
+  out.questions.reset();
+  out.tokens_served.reset();
+  out.train = train();
+  if (out.inference || out.samples) return out;
+  plan_cost const cost = inference_cost(request);
+  if (cost.counts_samples())
+    out.inference = cost(best.params, best.tokens, best.samples);
+  else
+    out.max_samples = best.samples.value;
+  return out;
+}
+
+plan_request report_input::in_usual_costs() const {
+  plan_request out = with_budgets();
   if (out.has_usual_costs()) return out;
   if (out.inference) out.inference = inference();
   out.training_cost = "6nd";

@@ -40,15 +40,17 @@ std::string warning_list(std::vector<std::string> const& warnings) {
 }
 
 // A change of the value as people read it: points of pass@k, or nats.
+std::string signed_number(double value) { return (value < 0 ? "−" : "+") + html_number(std::abs(value), 2); }
+
 std::string change(double by_log, report_fit const& fit) {
-  std::string const size = readable(std::abs(by_log), 2);
-  return (by_log < 0 ? "−" : "+") + size + (fit.is_accuracy() ? "" : " nats");
+  return signed_number(by_log) + (fit.is_accuracy() ? "" : " nats");
 }
 
 std::string binding_words(std::vector<std::string> const& binding) {
   static std::map<std::string, char const*> const words{{"train", "the training budget"},
                                                         {"inference", "the inference budget"},
                                                         {"total", "the budget of the lifetime"},
+                                                        {"target", "the target"},
                                                         {"min_params", "the least N"},
                                                         {"max_params", "the largest N"},
                                                         {"min_tokens", "the least D"},
@@ -146,6 +148,20 @@ std::string near_sentence(near_plan const& near, double tolerance, report_fit co
   return out + ". ";
 }
 
+// Derivatives of the optimum: of the logarithms by a coefficient, and by the logarithm of a limit.
+std::string sensitivity_table(full_plan const& plan) {
+  if (plan.by_coefficient.empty()) return "";
+  std::string out = header({"derivative by", "log N", "log D", "log k", "value"});
+  auto const add = [&out](plan_movement const& each, std::string const& name) {
+    std::vector<std::string> cells;
+    for (double const x : {each.params, each.tokens, each.samples, each.value}) cells.push_back(html_number(x));
+    out += row(name, cells, cells.size());
+  };
+  for (plan_movement const& each : plan.by_coefficient) add(each, each.name);
+  for (plan_movement const& each : plan.by_limit) add(each, "log of " + binding_words({each.name}));
+  return out + "</tbody></table>\n";
+}
+
 std::string regret_sentence(plan_regret const& regret, full_plan const& plan, report_fit const& fit) {
   return "Where a draw is the truth, this plan gives " + html_interval(regret.committed) +
          (fit.is_accuracy() ? "" : " nats") + " and loses " + html_number(regret.mean, 2) + " on average (" +
@@ -165,16 +181,21 @@ std::string repetition_sentence(plan_repetition const& repetition) {
 std::string plan_sentence(report_input const& input, report_fit const& fit) {
   t2::plan::allocation<double> const& best = fit.plan.best;
   if (best.binding.search) {
-    return "For " + budget_words(input.request) + ", " + fit.approach() +
+    return "For " + (input.request.target ? escaped(least_words(input.request)) : budget_words(input.request)) + ", " + fit.approach() +
            " has <strong>no optimum within the sizes that were searched</strong>: the fitted law goes on improving at "
            "N = " +
            html_number(best.params.value) + ".";
   }
-  std::string out = "With " + budget_words(input.request) + ", " + fit.approach() + " trains <strong>" +
+  std::string const budgets = budget_words(input.request);
+  std::string const asked = !input.request.target ? "With " + budgets
+                                                  : escaped(least_words(input.request)) +
+                                                        (budgets.empty() ? std::string() : " under " + budgets);
+  std::string out = asked + ", " + fit.approach() + " trains <strong>" +
                     html_number(best.params.value) + " parameters on " + html_number(best.tokens.value) +
                     " tokens and draws k = " + html_number(best.samples.value) +
                     " samples</strong>: " + (fit.is_accuracy() ? "pass@k " : "mean −log pass@k ") +
                     html_number(best.value) + (fit.is_accuracy() ? "" : " nats");
+  if (fit.plan.cost) out += ", at a cost of " + html_number(*fit.plan.cost) + " FLOP";
   if (fit.plan.baseline)
     out += " against " + html_number(fit.plan.baseline->value) + " at the Chinchilla size of " +
            html_number(fit.plan.baseline->params.value) + " parameters";
@@ -186,15 +207,16 @@ std::string plan_section(report_input const& input, report_fit const& fit) {
   bool const has_interval = !plan.interval.empty();
   std::vector<std::string> heads{"", "T²"};
   if (has_interval) heads.push_back(readable(100 * fit.fit.level) + " % interval");
-  if (plan.baseline) heads.emplace_back("Chinchilla");
+  auto const& beside = plan.baseline ? plan.baseline : plan.cheapest_training;
+  if (beside) heads.emplace_back(plan.baseline ? "Chinchilla" : "cheapest training");
   std::string out =
       "<h3>" + capitalised(fit.approach()) + ": " + std::string(form_of(fit.fit.law).name) + "</h3>\n" + header(heads);
   auto const best = numbers_of(plan.best, true);
-  auto const other = plan.baseline ? numbers_of(*plan.baseline, true) : best;
+  auto const other = beside ? numbers_of(*beside, true) : best;
   for (std::size_t i = 0; i < best.size(); ++i) {
     std::vector<std::string> cells{html_number(best[i].second)};
     if (has_interval) cells.push_back(html_interval(plan.interval.at(best[i].first)));
-    if (plan.baseline) cells.push_back(html_number(other[i].second));
+    if (beside) cells.push_back(html_number(other[i].second));
     out += row(label_of(best[i].first, fit), cells);
   }
   if (plan.baseline) {
@@ -203,16 +225,25 @@ std::string plan_section(report_input const& input, report_fit const& fit) {
     gain.emplace_back("");
     out += row("gain", gain);
   }
+  if (plan.cost) {
+    std::vector<std::string> cost{html_number(*plan.cost)};
+    if (has_interval) cost.push_back(html_interval(plan.interval.at("cost")));
+    if (beside) cost.emplace_back("");
+    out += row("cost, FLOP", cost);
+  }
   out += "</tbody></table>\n" + cost_table(plan, input.request);
   out += "<p>What binds: " + binding_words(plan.binding) + ". ";
   bool first = true;
   for (auto const& [name, price] : plan.prices) {
     if (price == 0) continue;
-    out += (first ? "Ten per cent more of " : ", of ") + binding_words({name}) + (first ? " changes the value by " : " by ") +
-           change(0.1 * price, fit);
+    out += (first ? "Ten per cent more of " : ", of ") + binding_words({name}) +
+           (!first ? " by " : plan.cost ? " changes the cost by " : " changes the value by ") +
+           (plan.cost ? signed_number(10 * price / *plan.cost) + " %" : change(0.1 * price, fit));
     first = false;
   }
   if (!first) out += ". ";
+  if (plan.cost)
+    out += "A value better by 0.01 costs " + html_number(std::abs(plan.by_target / *plan.cost)) + " % more. ";
   if (plan.best.certificate.certified)
     out += "The optimum is certified (balance of marginal terms to " +
            html_number(plan.best.certificate.residual, 2) + "). ";
@@ -220,7 +251,7 @@ std::string plan_section(report_input const& input, report_fit const& fit) {
   if (plan.repetition) out += repetition_sentence(*plan.repetition);
   if (plan.regret) out += regret_sentence(*plan.regret, plan, fit);
   if (has_interval) out += "Intervals: " + plural(plan.draws, "bootstrap draw") + ", each planned anew.";
-  out += "</p>\n";
+  out += "</p>\n" + sensitivity_table(plan);
   // what binds and Chinchilla's plan stand above in numbers
   if (plan.advice && plan.advice->own > plan.advice->in_numbers) {
     out += "<ul class=\"advice\">";

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 #include <string>
@@ -69,6 +70,27 @@ TEST_CASE("the CSV holds the same numbers, every digit of them") {
     CHECK(rows[i][11] == "train inference");
     CHECK(rows[i][12] == "1");
   }
+}
+
+TEST_CASE("near-optimal ends and sensitivities are columns, and those of plan") {
+  words const asked{"--tolerance", "0.02", "--sensitivity"};
+  auto const rows = rows_of(t2plan::test::t2plan(command + asked).out);
+  json const plan = t2plan::test::t2plan(words{"plan", "--law", "besiroglu-2024", "--sampling", "3.36,0.445", "--inference",
+                                               "1e11", "--train", "1e19", "--json"} +
+                                         asked)
+                        .parsed();
+  auto const cell = [&](std::string const& name) {
+    auto const at = std::find(rows[0].begin(), rows[0].end(), name) - rows[0].begin();
+    REQUIRE_MESSAGE(at < static_cast<std::ptrdiff_t>(rows[0].size()), name);
+    return std::stod(rows[1][static_cast<std::size_t>(at)]);
+  };
+  CHECK(cell("params_near_low") == plan["near_optimal"]["params"][0].get<double>());
+  CHECK(cell("samples_near_high") == plan["near_optimal"]["samples"][1].get<double>());
+  CHECK(cell("log_params_by_alpha") == plan["sensitivity"]["coefficients"]["alpha"]["log_params"].get<double>());
+  CHECK(cell("value_by_E") == near(1, 1e-9));
+  CHECK(t2plan::test::t2plan({"frontier", "--law", "besiroglu-2024", "--target", "2.1", "--tokens-served", "1e12",
+                              "--sensitivity"})
+            .error() == "--sensitivity needs that --target is left out");
 }
 
 TEST_CASE("a law without k gives Chinchilla's frontier; warnings are said once") {

@@ -112,13 +112,18 @@ TEST_CASE("every field is documented, and printed") {
         "--inference-cost kv-cache --prompt 500 --output 200 --shape shape.json --intensity 590 --active-share 0.5"}},
       {"frontier",
        {"--fit accuracy.json --train 1e18:1e21:3 --inference 2e10 --level 0.9",
+        "--law besiroglu-2024 --sampling 3,0.4 --train 1e20:1e21:2 --inference 2e10 --sizes 3e8,1e9 --tolerance 1 --sensitivity",
         "--law besiroglu-2024 --sampling 3,0.4 --target 3 --count 3"}},
       {"passk",
        {"--counts counts.csv --k 1,10 --extrapolate 1000 --plug-in --model "
         "beta_binomial,zero_inflated,scaled_beta,power_law",
         "--counts counts.csv --k 1 --cluster source"}},
       {"simulate", {"--beta 0.4,1.2 --questions 100 --samples 16 --repeats 10 --verifier 0.9,0.05"}},
-      {"report", {"--fit loss.json --fit accuracy.json --train 1e20 --inference 2e10 --out report"}},
+      {"report",
+       {"--fit loss.json --fit accuracy.json --train 1e20 --inference 2e10 --sizes 3e7,1e8 --tolerance 1 --sensitivity "
+        "--out report",
+        "--fit accuracy.json --target 0.6 --lifetime-questions 1e9 --output 200 --max-samples 64 --out report",
+        "--fit accuracy.json --target 0.6 --tokens-served 1e12 --max-samples 64 --out report"}},
       {"demo", {"--bootstrap 4 --out demo"}}};
   auto const pages = tables();
   for (auto const& [command, runs] : commands) {

@@ -103,6 +103,38 @@ TEST_CASE("three fits, no data flags: observations and the comparison are there"
             .error() == "--training-cost palm needs --context");
 }
 
+TEST_CASE("a target, and what is asked for beside the plan") {
+  if (!has_gnuplot()) return;
+  scratch_folder const folder;
+  task_suite const suite;
+  words const data{"--checkpoints", folder.file("checkpoints.csv", suite.checkpoints), "--questions",
+                   folder.file("questions.csv", suite.questions)};
+  for (std::string const law : {"t2-loss", "t2-accuracy"})
+    REQUIRE(t2plan::test::t2plan(words{"fit", "--law", law, "--bootstrap", "8", "--out", folder.path(law + ".json")} + data).code == 0);
+  words const accuracy{"--fit", folder.path("t2-accuracy.json")};
+  words const goal{"--target", "0.5", "--output", "200", "--max-samples", "64", "--json"};
+  json const made =
+      t2plan::test::t2plan(words{"report", "--lifetime-questions", "1e9", "--out", folder.path("page")} + accuracy + goal).parsed();
+  json const plan = t2plan::test::t2plan(words{"plan", "--questions", "1e9"} + accuracy + goal).parsed();
+  for (char const* field : {"params", "tokens", "samples", "target", "shadow_prices", "interval", "binding"})
+    CHECK(made["results"][0][field] == plan[field]);
+  std::string const page = content_of(folder.path("page/index.html"));
+  for (char const* part : {"Least cost of training and 1e+09 questions for a value of 0.5 under k &lt;= 64", "at a cost of",
+                           "cheapest training", "cost, FLOP", "changes the cost by", "A value better by 0.01 costs",
+                           "The optimum along the training budget", "It has cost less in all after"})
+    CHECK_MESSAGE(has(page, part), std::string(part));
+  CHECK(t2plan::test::t2plan(words{"report", "--out", folder.path("no")} + accuracy + words{"--fit", folder.path("t2-loss.json")} + goal)
+            .error() == "--target: the laws are of pass@k and of −log pass@k; a report of one kind is needed");
+  CHECK(!std::filesystem::exists(folder.path("no")));
+
+  words const beside{"--tolerance", "0.01", "--sensitivity"};
+  json const asked = t2plan::test::t2plan(words{"report", "--json", "--out", folder.path("beside")} + accuracy + beside + budgets).parsed();
+  json const same = t2plan::test::t2plan(words{"plan", "--json"} + accuracy + beside + budgets).parsed();
+  CHECK(asked["results"][0]["sensitivity"] == same["sensitivity"]);
+  CHECK(asked["results"][0]["near_optimal"] == same["near_optimal"]);
+  CHECK(has(content_of(folder.path("beside/index.html")), "derivative by"));
+}
+
 TEST_CASE("neither fits nor laws") {
   if (!has_gnuplot()) return;
   CHECK(t2plan::test::t2plan(words{"report", "--out", "x"} + budgets).error() == "give --fit, or --law and data to fit");

@@ -67,7 +67,7 @@ struct allocation {
   /// Shadow prices: change of the value per relative change of each budget, dvalue / dlog C; 0 where it does not bind.
   Real by_train;
   Real by_inference;
-  /// The same for every limit that binds, in the order of `binding.name`: dvalue / dlog(limit).
+  /// The same for every limit that binds, in the order of `binding.name`: dvalue / dlog(limit), of a least N by that N.
   Real prices[plan::binding::most];
 
   /// Shadow price of a limit by name, 0 for one that does not bind.

@@ -24,17 +24,20 @@ struct limits {
   char const* name[most] = {};  ///< with static storage, as plans and statuses hand them on
   cost::monomial<Real> term[most_terms] = {};
   int first[most + 1] = {};  ///< terms of limit i are [first[i], first[i + 1])
+  int side[most] = {};       ///< of the number in the name: +1, more of it gives room; -1, a least value: it takes room
   int count = 0;
   char const* bad = nullptr;  ///< a limit whose numbers are not positive and finite
   bool overflow = false;
 
   /// A new limit, for constraints to add terms to.
-  T2_HD void open(char const* label) {
+  /// @param  which  +1 for a most, -1 for a least value: prices are by the number that is limited, not by the room it leaves
+  T2_HD void open(char const* label, int which = 1) {
     if (count == most) {
       overflow = true;
       return;
     }
     name[count] = label;
+    side[count] = which;
     first[count + 1] = first[count];
     ++count;
   }

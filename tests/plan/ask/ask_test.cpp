@@ -15,6 +15,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace t2;
@@ -66,6 +67,35 @@ TEST_CASE("the least cost of an accuracy") {
   REQUIRE(best);
   CHECK(best->plan.value == near(0.6, 1e-7));
   CHECK(best->plan.cautions.not_certified);
+  // of a proven one, in both directions
+  auto const proven_cost = [&](double least_params, double most_tokens) {
+    return plan::least_cost(task, lifetime, 2.9, plan::subject_to(plan::at_least(samples{1.0}), plan::at_least(params{least_params}),
+                                                                  plan::at_most(tokens{most_tokens})));
+  };
+  for (auto const& [n, d] : {std::pair{2e10, 1e20}, std::pair{1e5, 2e11}}) {
+    auto const proven = proven_cost(n, d);
+    REQUIRE(proven);
+    double const h = 1e-3, close = 1e-4 * proven->cost;
+    double const by_least = (proven_cost(n * std::exp(h), d)->cost - proven_cost(n * std::exp(-h), d)->cost) / (2 * h);
+    double const by_most = (proven_cost(n, d * std::exp(h))->cost - proven_cost(n, d * std::exp(-h))->cost) / (2 * h);
+    CHECK(std::abs(proven->plan.price("min_params") - by_least) < close);
+    CHECK(std::abs(proven->plan.price("max_tokens") - by_most) < close);
+    CHECK(by_least - by_most > 0.05 * proven->cost);  // one of them binds
+  }
+  // a price is what the cost changes by, also where the plan was searched
+  CHECK(best->plan.binding.find("cost") == -1);
+  auto const cost_of = [&](double most_samples, double least_params) {
+    return plan::least_cost(accuracy, lifetime, 0.6,
+                            plan::subject_to(plan::at_most(samples{most_samples}), plan::data_wall{1e13},
+                                             plan::at_least(params{least_params})))
+        ->cost;
+  };
+  double const step = 0.01, up = std::exp(step), down = std::exp(-step);
+  double const by_samples = (cost_of(64 * up, 1e8) - cost_of(64 * down, 1e8)) / (2 * step);
+  double const by_params = (cost_of(64, 1e8 * up) - cost_of(64, 1e8 * down)) / (2 * step);
+  CHECK(best->plan.price("min_params") == near(by_params, 1e-3));
+  CHECK(by_samples == 0);
+  CHECK(best->plan.price("max_samples") == 0);
 }
 
 TEST_CASE("samples for a target") {

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 using namespace t2;
 using test::near;
@@ -104,7 +105,7 @@ TEST_CASE("of an accuracy, and of a law that holds more than its coefficients") 
 
 TEST_CASE("with respect to limits: shadow prices are derivatives of the value") {
   test::random_problems random(5);
-  int checked = 0;
+  int checked = 0, lower = 0;
   for (int i = 0; i < 300; ++i) {
     auto const law = random.law();
     auto const keep = random.limits();
@@ -115,9 +116,12 @@ TEST_CASE("with respect to limits: shadow prices are derivatives of the value") 
     for (int l = 0; l < keep.count; ++l) {
       double const h = 1e-5;
       auto wider = keep, tighter = keep;
+      std::string const name = keep.name[l];
+      double const side = name.starts_with("min_") ? -1 : 1;  // more of a least value leaves less room
+      lower += name.starts_with("min_") && best->binding.find(name) >= 0 ? 1 : 0;
       for (int t = keep.first[l]; t < keep.first[l + 1]; ++t) {
-        wider.term[t].coefficient *= std::exp(-h);
-        tighter.term[t].coefficient *= std::exp(h);
+        wider.term[t].coefficient *= std::exp(-side * h);
+        tighter.term[t].coefficient *= std::exp(side * h);
       }
       auto const above = plan::solve(law, wider), below = plan::solve(law, tighter);
       if (!same_limits(above, best) || !same_limits(below, best)) continue;
@@ -130,6 +134,32 @@ TEST_CASE("with respect to limits: shadow prices are derivatives of the value") 
     }
   }
   CHECK(checked > 1000);
+  CHECK(lower > 0);
+  // a least k in the solver of the two budgets, and the number itself for a limit told as one
+  law::task_accuracy<law::chinchilla<double>> const accuracy{
+      {2.192947662, 54.98011496, 1277568.597, 0.1926953938, 0.6395516045},
+      {0.7693388981, 1.032893622, 0.9, -0.701848641, 1.003261715}};
+  test::loss_law const loss = law::chinchilla<double>{1.8, 482, 2085, 0.348, 0.366} + law::sampling_gain<double>{1, 0.3};
+  auto const train = budget::training<double>{flops{1e22}};
+  auto const by = [](auto const& price_of) { return (price_of(std::exp(1e-3)) - price_of(std::exp(-1e-3))) / 2e-3; };
+  auto const with = [&](auto const& law, double least) {
+    return plan::solve(law, plan::subject_to(train, plan::at_most(samples{64.0}), plan::at_least(params{least})));
+  };
+  CHECK(with(loss, 5e10)->price("min_params") == near(by([&](double f) { return with(loss, 5e10 * f)->value; }), 1e-4));
+  CHECK(with(loss, 5e10)->price("min_params") > 0);  // nats more
+  CHECK(with(accuracy, 5e10)->price("min_params") ==
+        near(by([&](double f) { return with(accuracy, 5e10 * f)->value; }), 1e-3));
+  CHECK(with(accuracy, 5e10)->price("min_params") < 0);
+  budget::split<double> const both{flops{1e22}, flops{1e9}};
+  auto const held = [&](double least) { return plan::solve(loss, both, {.min_samples = least}); };
+  auto const plain = held(50);
+  REQUIRE(plain->binding.min_samples);
+  CHECK(plain->price("min_samples") == near(by([&](double f) { return held(50 * f)->value; }), 1e-4));
+  auto const keep = plan::subject_to(both, plan::at_least(samples{50.0}));
+  CHECK(plan::solve(loss, keep)->price("min_samples") == near(plain->price("min_samples"), 1e-9));
+  auto const moves = plan::sensitivity(loss, keep, *plain);
+  REQUIRE(moves);
+  CHECK(moves->limit[static_cast<std::size_t>(keep.find("min_samples"))].log_params == near(-1, 1e-9));
 }
 
 TEST_CASE("plans over draws: intervals, and the regret of the plan in hand") {

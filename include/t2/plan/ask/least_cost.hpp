@@ -15,6 +15,8 @@
 #include <t2/plan/general/program.hpp>   // plan_program, terms_of
 #include <t2/plan/limits.hpp>            // limits
 
+#include <string_view>
+
 namespace t2::inline v0::plan {
 
 /// A plan that reaches a target, and what it costs.
@@ -110,6 +112,22 @@ template <law::separable L, cost::posynomial_cost Cost>
   return certified_bargain(law, cost, target, keep, fixed);
 }
 
+// The best value under a cost, told as the least cost for that value: what a limit adds to the value saves the cost of
+// that much value, dcost/dlog(limit) = -cost (dvalue/dlog(limit)) / (dvalue/dlog cost).
+template <real Real>
+void price_in_cost(Real const& spent, Real const& by_cost, allocation<Real>& plan) {
+  Real const factor = by_cost == Real(0) ? Real(0) : Real(-spent / by_cost);
+  int kept = 0;
+  for (int i = 0; i < plan.binding.count; ++i) {
+    if (std::string_view(plan.binding.name[i]) == "cost") continue;
+    plan.binding.name[kept] = plan.binding.name[i];
+    plan.prices[kept++] = Real(plan.prices[i] * factor);
+  }
+  plan.binding.count = kept;
+  plan.by_train = Real(plan.by_train * factor);
+  plan.by_inference = Real(plan.by_inference * factor);
+}
+
 // The best value rises with the budget, so the budget that reaches the target is bracketed and then found by false
 // position.
 template <law::law L, cost::posynomial_cost Cost>
@@ -163,6 +181,7 @@ template <law::law L, cost::posynomial_cost Cost>
   proof.certified = proof.certified && missed < Real(Real(1e-6) * math::abs(price));
   proof.gap = proof.certified ? Real(-spent * math::expm1(Real(missed / price))) : Real(0);
   best->cautions.not_certified = !proof.certified;
+  price_in_cost(spent, price, *best);
   return bargain<Real>{*best, spent, price == Real(0) ? Real(0) : Real(spent / price)};
 }
 }  // namespace detail

@@ -113,7 +113,7 @@ template <law::law L>
   Real const sign(law::higher_is_better<L> ? -1 : 1);
   for (int i = 0; i < keep.count; ++i) {
     point.active[i + 1] = best.binding.find(keep.name[i]) >= 0;
-    point.multiplier[i + 1] = Real(-sign * best.price(keep.name[i]));
+    point.multiplier[i + 1] = Real(-sign * Real(keep.side[i]) * best.price(keep.name[i]));
   }
   optimize::lagrangian<Real, 3, groups> conditions;
   optimize::evaluate(program, x, point.multiplier, conditions);
@@ -134,7 +134,7 @@ template <law::law L>
     for (int r = 0; r < rows; ++r) right[r] = Real(0);
     for (int v = 0; v < 3; ++v)
       if (variable[v] >= 0) right[variable[v]] = Real(-sign * slope[v]);
-    if (limit >= 0 && constraint[limit + 1] >= 0) right[constraint[limit + 1]] = Real(1);
+    if (limit >= 0 && constraint[limit + 1] >= 0) right[constraint[limit + 1]] = Real(keep.side[limit]);
     if (rows > 0 && !optimize::solve_pivoted(matrix, right, rows)) return false;
     Real* const log_move[3] = {&to.log_params, &to.log_tokens, &to.log_samples};
     for (int v = 0; v < 3; ++v) *log_move[v] = variable[v] >= 0 ? right[variable[v]] : Real(0);

@@ -20,7 +20,7 @@ struct one_sided {
   using value_type = Real;
   template <class Limits>
   T2_HD void add_to(Limits& limits) const {
-    limits.open(name);
+    limits.open(name, side);
     Real const power = Real(side);
     limits.add_term({side > 0 ? Real(Real(1) / value) : value, variable == 0 ? power : Real(0),
                      variable == 1 ? power : Real(0), variable == 2 ? power : Real(0)});

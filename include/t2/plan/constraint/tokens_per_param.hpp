@@ -18,7 +18,7 @@ struct tokens_per_param {
   template <class Limits>
   T2_HD void add_to(Limits& limits) const {
     if (low > Real(0)) {
-      limits.open("min_tokens_per_param");
+      limits.open("min_tokens_per_param", -1);
       limits.add_term({low, Real(1), Real(-1), Real(0)});
     }
     if (high < infinity<Real>()) {

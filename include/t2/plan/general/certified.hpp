@@ -90,7 +90,7 @@ template <law::law L>
   return {.code = errc::infeasible, .argument = keep.count > 0 ? keep.name[worst] : "limits"};
 }
 
-/// Names, prices and flags of a plan at a point. `force` is -dvalue/dlog(limit) of each limit.
+/// Names, prices and flags of a plan at a point. `force` is how fast the minimised value falls as a limit gives room, >= 0.
 template <law::law L>
 void describe(limits<value_t<L>> const& keep, value_t<L> const* force, int const* at_bound,
               allocation<value_t<L>>& out) {
@@ -99,7 +99,8 @@ void describe(limits<value_t<L>> const& keep, value_t<L> const* force, int const
     Real const slack = Real(Real(1) - keep.use(i, out.params.value, out.tokens.value, out.samples.value));
     if (slack > Real(1e-9) && !(force[i] > Real(0))) continue;
     if (slack > Real(1e-6)) continue;
-    Real const price = Real(law::higher_is_better<L> ? force[i] : -force[i]);
+    Real const gain = Real(force[i] * Real(keep.side[i]));  // of more of the number that is limited
+    Real const price = law::higher_is_better<L> ? gain : Real(-gain);
     out.add_price(keep.name[i], price);
     std::string_view const name = keep.name[i];
     if (name == "train") out.binding.train = true, out.by_train = price;
