@@ -4,4 +4,5 @@
 
 #include <t2/fit/kernel/bootstrap.hpp>
 #include <t2/fit/kernel/refit.hpp>
+#include <t2/fit/kernel/separable_points.hpp>
 #include <t2/fit/kernel/separable_sum.hpp>

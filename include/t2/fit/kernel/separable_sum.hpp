@@ -3,16 +3,15 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law.
 #pragma once
 
-#include <t2/core/config.hpp>    // T2_HD
-#include <t2/core/jet.hpp>       // jet
-#include <t2/core/math.hpp>      // math::exp
-#include <t2/core/real.hpp>      // value_t
-#include <t2/core/sum.hpp>       // sum_leaf
-#include <t2/fit/objective.hpp>  // curve, loss_function, residual_function
-#include <t2/law/power_sum.hpp>  // separable, evaluate_terms
+#include <t2/core/config.hpp>                  // T2_HD
+#include <t2/core/jet.hpp>                     // jet
+#include <t2/core/math.hpp>                    // math::exp
+#include <t2/core/real.hpp>                    // value_t
+#include <t2/fit/kernel/separable_points.hpp>  // sum_points
+#include <t2/fit/objective.hpp>                // curve, loss_function, residual_function
+#include <t2/law/power_sum.hpp>                // separable
 
 #include <cstddef>
-#include <type_traits>
 
 namespace t2::inline v0::fit {
 
@@ -33,52 +32,23 @@ struct separable_sum {
   Real const* weight;
 
   [[nodiscard]] T2_HD jet<Real, size> operator()(Real const* parameters) const {
-    using jet_type = jet<Real, size>;
-    jet_type total = jet_type::zero();
-    // leaf by leaf, so that rounding grows with the logarithm of the number of points
-    for (std::size_t begin = 0; begin < points; begin += sum_leaf) {
-      jet_type part = jet_type::zero();
-      std::size_t const end = points - begin < sum_leaf ? points : begin + sum_leaf;
-      for (std::size_t i = begin; i < end; ++i) add(parameters, i, part);
-      total.value += part.value;
-      for (int p = 0; p < size; ++p) {
-        total.gradient[p] += part.gradient[p];
-        for (int q = 0; q <= p; ++q) total.hessian[p][q] += part.hessian[p][q];
-      }
-    }
-    for (int p = 0; p < size; ++p)
-      for (int q = 0; q < p; ++q) total.hessian[q][p] = total.hessian[p][q];
-    return total;
+    return sum_points<separable_sum, L>(*this, points, parameters, rho, residual);
   }
 
- private:
-  T2_HD void add(Real const* parameters, std::size_t i, jet<Real, size>& out) const {
-    Real x[variables];
-    for (int v = 0; v < variables; ++v) x[v] = log_x[v][i];
-    law::power_sum<L, Real> const m = law::evaluate_terms<L>(parameters, static_cast<Real const*>(x));
-    curve<Real> const r = residual(m.value, value[i]);
-    curve<Real> const f = rho(r.value);
-    Real const slope = Real(weight[i] * f.first * r.first);
-    Real const bend = Real(weight[i] * (f.second * r.first * r.first + f.first * r.second));
-    out.value += Real(weight[i] * f.value);
-    // what parameter_jet would give, without its zeros
-    Real gradient[size];
-    law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
-      constexpr int c = L::terms[T].coefficient, e = L::terms[T].exponent;
-      gradient[c] = m.term[T].power;
-      if constexpr (e >= 0) {
-        Real const by_exponent = Real(slope * m.term[T].by_exponent);
-        gradient[e] = Real(parameters[c] * m.term[T].by_exponent);
-        out.hessian[c > e ? c : e][c > e ? e : c] += by_exponent;
-        out.hessian[e][e] -= Real(parameters[c] * by_exponent * m.term[T].log_x);
-      }
-    });
-    for (int p = 0; p < size; ++p) {
-      out.gradient[p] += Real(slope * gradient[p]);
-      Real const bent = Real(bend * gradient[p]);
-      for (int q = 0; q <= p; ++q) out.hessian[p][q] += Real(bent * gradient[q]);
-    }
+  // Columns of one number, as `add_points` takes them.
+  static constexpr std::size_t most = 1;
+  template <int T>
+  T2_HD void powers(Real const* parameters, std::size_t begin, std::size_t, Real* out) const {
+    out[0] = math::exp(Real(-parameters[L::terms[T].exponent] * log_x[L::terms[T].variable][begin]));
   }
+  T2_HD void compare(Residual const& to, Real const* prediction, std::size_t begin, std::size_t, Real* r, Real* first,
+                     Real* second) const {
+    curve<Real> const at = to(prediction[0], value[begin]);
+    r[0] = at.value;
+    first[0] = at.first;
+    second[0] = at.second;
+  }
+  [[nodiscard]] T2_HD static Real dot(Real const* x, Real const* y, std::size_t) { return Real(x[0] * y[0]); }
 };
 
 /// From centred coefficients to those of the law, and back with sign = -1.

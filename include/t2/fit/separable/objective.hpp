@@ -3,16 +3,19 @@
 // Flow: runs -> law -> [fit] -> plan.   Needs: core, law, optimize.
 #pragma once
 
-#include <t2/core/columns.hpp>          // exp_each, dot
-#include <t2/core/jet.hpp>              // jet
-#include <t2/core/math.hpp>             // math::abs, math::exp
-#include <t2/core/real.hpp>             // value_t
-#include <t2/core/sum.hpp>              // sum_lanes, sum_leaf
-#include <t2/fit/dataset.hpp>           // observations
-#include <t2/fit/objective.hpp>         // compare_each, curve, loss_function, residual_function
-#include <t2/fit/separable/search.hpp>  // linear_search
-#include <t2/law/power_sum.hpp>         // separable, for_each_term
-#include <t2/optimize/newton.hpp>       // minimum
+#include <t2/core/columns.hpp>                 // exp_each, dot
+#include <t2/core/config.hpp>                  // T2_HD
+#include <t2/core/jet.hpp>                     // jet
+#include <t2/core/math.hpp>                    // math::abs, math::exp
+#include <t2/core/real.hpp>                    // value_t
+#include <t2/core/sum.hpp>                     // sum_lanes, sum_leaf
+#include <t2/fit/dataset.hpp>                  // observations
+#include <t2/fit/kernel/separable_points.hpp>  // sum_points
+#include <t2/fit/kernel/separable_sum.hpp>     // uncentre
+#include <t2/fit/objective.hpp>                // compare_each, loss_function, residual_function
+#include <t2/fit/separable/search.hpp>         // linear_search
+#include <t2/law/power_sum.hpp>                // separable, for_each_term
+#include <t2/optimize/newton.hpp>              // minimum
 
 #include <algorithm>
 #include <array>
@@ -43,6 +46,48 @@ struct repeats {
     }
     if (2 * distinct.size() > column.size()) distinct.clear(), index.clear();
   }
+};
+
+/// Points in columns of 256, which stay in the cache nearest to the processor, and the powers of values seen more than once.
+template <law::separable L>
+struct point_columns {
+  using Real = value_t<L>;
+  static constexpr std::size_t most = 256;
+  static constexpr std::size_t variables = L::variables::size;
+
+  Real const* log_x[variables];
+  Real const* value;
+  Real const* weight;
+  std::uint32_t const* index[variables];
+  std::array<std::vector<Real>, static_cast<std::size_t>(L::terms.size)> const& known;
+
+#if defined(__CUDACC__)
+#pragma nv_exec_check_disable  // for the host, called by what is for both
+#endif
+  template <int T>
+  T2_HD void powers(Real const* parameters, std::size_t begin, std::size_t count, Real* out) const {
+    constexpr int v = L::terms[T].variable;
+    if (std::vector<Real> const& power = known[T]; !power.empty()) {
+      std::uint32_t const* const at = index[v] + begin;
+      for (std::size_t i = 0; i < count; ++i) out[i] = power[at[i]];
+      return;
+    }
+    Real const *const x = log_x[v] + begin, minus = Real(-parameters[L::terms[T].exponent]);
+    for (std::size_t i = 0; i < count; ++i) out[i] = Real(minus * x[i]);
+    math::exp_each(out, count);
+  }
+#if defined(__CUDACC__)
+#pragma nv_exec_check_disable  // for the host, called by what is for both
+#endif
+  template <residual_function Residual>
+  T2_HD void compare(Residual const& residual, Real const* prediction, std::size_t begin, std::size_t count, Real* r,
+                     Real* first, Real* second) const {
+    compare_each(residual, prediction, value + begin, count, r, first, second);
+  }
+#if defined(__CUDACC__)
+#pragma nv_exec_check_disable  // for the host, called by what is for both
+#endif
+  [[nodiscard]] T2_HD static Real dot(Real const* x, Real const* y, std::size_t count) { return math::dot(x, y, count); }
 };
 
 /// The sum over points of rho(residual) with gradient and Hessian, as a function of the parameters in centred
@@ -107,14 +152,7 @@ class separable_objective {
   }
 
   /// From centred coefficients to those of the law, and back with sign = -1.
-  void uncentre(Real* parameters, int sign = 1) const {
-    constexpr auto terms = L::terms;
-    for (int t = 0; t < terms.size; ++t) {
-      if (terms[t].exponent < 0) continue;
-      Real const shift = Real(parameters[terms[t].exponent] * centre_[static_cast<std::size_t>(terms[t].variable)]);
-      parameters[terms[t].coefficient] *= math::exp(sign > 0 ? shift : Real(-shift));
-    }
-  }
+  void uncentre(Real* parameters, int sign = 1) const { fit::uncentre<L>(parameters, centre_.data(), sign); }
 
   /// The largest gradient entry with respect to log coefficients and exponents of the law, over free parameters.
   [[nodiscard]] Real gradient(optimize::minimum<Real, size> const& found) const {
@@ -134,25 +172,8 @@ class separable_objective {
   }
 
  private:
-  static constexpr std::size_t block = 256;  // points whose columns stay in the cache nearest to the processor
-  using powers = std::array<std::vector<Real>, static_cast<std::size_t>(L::terms.size)>;
-
-  /// Sums over points of s, s g_p, t g_p g_q and s x g_p, with s and t the slope and bend of the loss and g_p the
-  /// derivative of the law by a coefficient, or by an exponent where its coefficient is 1.
-  struct sums {
-    Real value, slope[size], slope_x[size], bend[size][size];
-    void operator+=(sums const& other) {
-      value += other.value;
-      for (int p = 0; p < size; ++p) {
-        slope[p] += other.slope[p];
-        slope_x[p] += other.slope_x[p];
-        for (int q = 0; q <= p; ++q) bend[p][q] += other.bend[p][q];
-      }
-    }
-  };
-
   [[nodiscard]] jet<Real, size> sum(Real const* parameters, Rho const& rho) const {
-    powers power;  // of the values of a variable that are seen more than once
+    std::array<std::vector<Real>, static_cast<std::size_t>(L::terms.size)> power;  // of values that are seen more than once
     law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
       if constexpr (L::terms[T].exponent >= 0) {
         power[T] = repeats_[L::terms[T].variable].distinct;
@@ -160,85 +181,12 @@ class separable_objective {
         math::exp_each(power[T].data(), power[T].size());
       }
     });
-    sums total{};
-    // leaf by leaf, so that rounding grows with the logarithm of the number of points
-    for (std::size_t leaf = 0; leaf < value_.size(); leaf += sum_leaf) {
-      sums part{};
-      std::size_t const end = std::min(value_.size(), leaf + sum_leaf);
-      for (std::size_t begin = leaf; begin < end; begin += block)
-        add(parameters, rho, power, begin, std::min(block, end - begin), part);
-      total += part;
+    point_columns<L> points{{}, value_.data(), weight_.data(), {}, power};
+    for (std::size_t v = 0; v < variables; ++v) {
+      points.log_x[v] = log_x_[v].data();
+      points.index[v] = repeats_[v].index.data();
     }
-    jet<Real, size> out = jet<Real, size>::zero();
-    out.value = total.value;
-    Real scale[size];
-    law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
-      constexpr int c = L::terms[T].coefficient, e = L::terms[T].exponent;
-      scale[c] = Real(1);
-      if constexpr (e >= 0) scale[e] = parameters[c];
-    });
-    for (int p = 0; p < size; ++p) {
-      out.gradient[p] = Real(scale[p] * total.slope[p]);
-      for (int q = 0; q <= p; ++q) out.hessian[p][q] = out.hessian[q][p] = Real(scale[p] * scale[q] * total.bend[p][q]);
-    }
-    law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
-      constexpr int c = L::terms[T].coefficient, e = L::terms[T].exponent;
-      if constexpr (e >= 0) {
-        out.hessian[c][e] = out.hessian[e][c] = Real(out.hessian[c][e] + total.slope[e]);
-        out.hessian[e][e] -= Real(parameters[c] * total.slope_x[e]);
-      }
-    });
-    return out;
-  }
-
-  // The points of one block, column by column.
-  void add(Real const* parameters, Rho const& rho, powers const& power, std::size_t begin, std::size_t count,
-           sums& out) const {
-    Real by[size][block], m[block], slope[block], bend[block], value[block], scratch[block];
-    for (std::size_t i = 0; i < count; ++i) m[i] = Real(0);
-    law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
-      constexpr int c = L::terms[T].coefficient, e = L::terms[T].exponent;
-      Real* const g = by[c];
-      if constexpr (e < 0) {
-        for (std::size_t i = 0; i < count; ++i) g[i] = Real(1);
-      } else {
-        Real const* const x = log_x_[L::terms[T].variable].data() + begin;
-        if (!power[T].empty()) {
-          std::uint32_t const* const at = repeats_[L::terms[T].variable].index.data() + begin;
-          for (std::size_t i = 0; i < count; ++i) g[i] = power[T][at[i]];
-        } else {
-          Real const minus = Real(-parameters[e]);
-          for (std::size_t i = 0; i < count; ++i) g[i] = Real(minus * x[i]);
-          math::exp_each(g, count);
-        }
-        for (std::size_t i = 0; i < count; ++i) by[e][i] = Real(-x[i] * g[i]);
-      }
-      Real const coefficient = parameters[c];
-      for (std::size_t i = 0; i < count; ++i) m[i] += Real(coefficient * g[i]);
-    });
-    compare_each(residual_, static_cast<Real const*>(m), value_.data() + begin, count, value, slope, bend);
-    Real const* const weight = weight_.data() + begin;
-    for (std::size_t i = 0; i < count; ++i) {
-      curve<Real> const f = rho(value[i]);
-      value[i] = f.value;
-      bend[i] = Real(weight[i] * (f.second * slope[i] * slope[i] + f.first * bend[i]));
-      slope[i] = Real(weight[i] * f.first * slope[i]);
-    }
-    out.value += math::dot(static_cast<Real const*>(value), weight, count);
-    for (int p = 0; p < size; ++p) {
-      out.slope[p] += math::dot(static_cast<Real const*>(slope), static_cast<Real const*>(by[p]), count);
-      for (std::size_t i = 0; i < count; ++i) scratch[i] = Real(bend[i] * by[p][i]);
-      for (int q = 0; q <= p; ++q)
-        out.bend[p][q] += math::dot(static_cast<Real const*>(scratch), static_cast<Real const*>(by[q]), count);
-    }
-    law::for_each_term<L>([&]<int T>(std::integral_constant<int, T>) {
-      constexpr int e = L::terms[T].exponent;
-      if constexpr (e >= 0) {
-        Real const* const x = log_x_[L::terms[T].variable].data() + begin;
-        for (std::size_t i = 0; i < count; ++i) scratch[i] = Real(slope[i] * x[i]);
-        out.slope_x[e] += math::dot(static_cast<Real const*>(scratch), static_cast<Real const*>(by[e]), count);
-      }
-    });
+    return sum_points<point_columns<L>, L>(points, value_.size(), parameters, rho, residual_);
   }
 
   Rho rho_;
