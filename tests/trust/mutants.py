@@ -47,6 +47,8 @@ MUTANTS = [
     ("cost/inference", "out[0] = {Real(2), Real(1), Real(0), Real(1)}", "out[0] = {Real(2), Real(1), Real(0), Real(0)}", "cost/inference"),
     ("fit/objective", "(r - clamped / Real(2))", "(r - clamped)", "fit/objective"),
     ("fit/objective", "return {math::log(Real(prediction / observation)), slope, Real(-slope * slope)}", "return {math::log(Real(prediction / observation)), slope, Real(slope * slope)}", "fit/objective"),
+    ("fit/kernel/separable_points", "out.hessian[e][e] -= Real(", "out.hessian[e][e] += Real(", "fit/kernel/separable_sum"),
+    ("plan/general/certified", "force[i] * Real(keep.side[i])", "force[i]", "plan/confidence/confidence"),
     ("plan/solve", "problem{law, Real(budget.train.value / Real(6))", "problem{law, Real(budget.train.value / Real(5))", "plan/solve"),
     ("plan/two_budget", "weight[t] - Real(direction[t]) * power[t] * u - top[side]", "weight[t] + Real(direction[t]) * power[t] * u - top[side]", "plan/two_budget"),
 ]
