@@ -87,8 +87,11 @@ std::string options_text(plan_request const& request, std::vector<std::string> c
                          names);
   if (request.target) {
     std::string const wanted = "no plan reaches --target " + readable(*request.target);
-    if (name == "target" || name.empty())
-      throw conflict_error(wanted + ": it is beyond what the law of " + known.name + " can give", {"target"});
+    if (name == "target" || name.empty()) {
+      std::string kept;
+      for (std::string const& each : words_of(request)) kept += (kept.empty() ? " with " : ", ") + each;
+      throw conflict_error(wanted + ": it is beyond what the law of " + known.name + " can give" + kept, {"target"});
+    }
     throw conflict_error(wanted + " under " + option_of(request, name), {"target", name});
   }
   if (name == "sizes")
