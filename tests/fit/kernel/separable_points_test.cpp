@@ -45,7 +45,7 @@ struct columns {
   }
 };
 
-double const at[] = {1.5, 0.8, 0.6, 0.4, 0.3};  // E, A, B, alpha, beta
+double const parameters[] = {1.5, 0.8, 0.6, 0.4, 0.3};  // E, A, B, alpha, beta
 
 }  // namespace
 
@@ -53,7 +53,7 @@ TEST_CASE("one point: slope, bend and the derivatives of the law") {
   double const x = 0.5, y = -1, value = 3, weight = 2;
   columns<1> const point{{&x, &y}, &value, &weight};
   auto sums = fit::separable_sums<loss>::zero();
-  fit::add_points<columns<1>, loss>(point, at, fit::squared{}, fit::linear_residual, 0, 1, sums);
+  fit::add_points<columns<1>, loss>(point, parameters, fit::squared{}, fit::linear_residual, 0, 1, sums);
   double const n = std::exp(-0.4 * x), d = std::exp(-0.3 * y), off = 1.5 + 0.8 * n + 0.6 * d - 3;
   auto const rho = fit::squared{}(off);
   CHECK(sums.value == near(2 * rho.value, 1e-14));
@@ -63,8 +63,8 @@ TEST_CASE("one point: slope, bend and the derivatives of the law") {
     for (int q = 0; q <= p; ++q) CHECK(sums.bend[p][q] == near(2 * rho.second * by[p] * by[q], 1e-14));
   }
   CHECK(sums.slope_x[3] == near(2 * rho.first * x * by[3], 1e-14));
-  CHECK(sums.at(at).gradient[3] == near(0.8 * sums.slope[3], 1e-14));
-  CHECK(sums.at(at).hessian[1][3] == near(0.8 * sums.bend[3][1] + sums.slope[3], 1e-14));
+  CHECK(sums.at(parameters).gradient[3] == near(0.8 * sums.slope[3], 1e-14));
+  CHECK(sums.at(parameters).hessian[1][3] == near(0.8 * sums.bend[3][1] + sums.slope[3], 1e-14));
 }
 
 TEST_CASE("the width of the columns changes nothing but rounding") {
@@ -76,7 +76,7 @@ TEST_CASE("the width of the columns changes nothing but rounding") {
   }
   auto const sum = [&]<std::size_t Most>(std::integral_constant<std::size_t, Most>) {
     columns<Most> const points{{x.data(), y.data()}, value.data(), weight.data()};
-    return fit::sum_points<columns<Most>, loss>(points, size, at, fit::huber{1e-3}, fit::log_residual);
+    return fit::sum_points<columns<Most>, loss>(points, size, parameters, fit::huber{1e-3}, fit::log_residual);
   };
   auto const one = sum(std::integral_constant<std::size_t, 1>{}), many = sum(std::integral_constant<std::size_t, 256>{});
   CHECK(many.value == near(one.value, 1e-13));
