@@ -11,6 +11,7 @@
 #include <t2/fit/validate/held_out.hpp>
 #include <t2/fit/validate/split.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -42,7 +43,7 @@ template <class Law>
 inline constexpr bool has_own_fit = std::is_same_v<Law, t2_accuracy> || std::is_same_v<Law, coupled_accuracy> ||
                                     std::is_same_v<Law, coupled_loss>;
 
-enum class fitted_to { nothing, runs, answers };
+enum class fitted_to : std::uint8_t { nothing, runs, answers };
 /// What a form of the catalogue is fitted to.
 [[nodiscard]] fitted_to data_of(std::string_view form);
 

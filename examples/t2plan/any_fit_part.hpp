@@ -106,12 +106,12 @@ auto best_fit(t2::fit::dataset<> const& data, Rho const& rho, Residual const& re
 }
 
 template <class Found>
-fit_record record_of(Found const& found, range_map range) {
+fit_record record_of(Found const& found, range_map const& range) {
   return {.law = found.law,
           .quality = quality_of(found),
           .error_by_k = {},
           .location = {},
-          .range = std::move(range),
+          .range = range,
           .held_out = {},
           .draws = {}};
 }

@@ -71,8 +71,9 @@ struct log_reduction {
   explicit log_reduction(T const& x) {
     constexpr std::uint64_t half_root = 0x3fe6a09e667f3bcd, mantissa = 0x000fffffffffffff;
     bits const raw = std::bit_cast<bits>(x) + bits(0x3ff0000000000000 - half_root);
-    exponent = raw >> 52;
-    k = std::bit_cast<T>(exponent | bits(0x4330000000000000)) - T(0x1p52 + 1023);
+    bits const place = raw >> 52;
+    exponent = place;
+    k = std::bit_cast<T>(place | bits(0x4330000000000000)) - T(0x1p52 + 1023);
     g = std::bit_cast<T>((raw & bits(mantissa)) + bits(half_root)) - T(1);
   }
   /// Of x + rest instead, where the rest is below the last place of x.

@@ -107,7 +107,10 @@ struct vote_kernel<random::block_words> : ballot_box<4> {
 
   T2_HD void operator()(std::size_t index) const {
     std::size_t const size = at_once * (answers.size + std::size_t{1});
-    if (ballots != nullptr) return vote(index, ballots + index * size);
+    if (ballots != nullptr) {
+      vote(index, ballots + index * size);
+      return;
+    }
     std::uint32_t own[at_once * few_answers];
     vote(index, own);
   }

@@ -24,9 +24,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace t2::inline v0::plan {
-
-namespace detail {
+namespace t2::inline v0::plan::detail {
 
 /// The proof of a point under a law that is convex in logs: by convexity no feasible value is below value - gap, whatever
 /// led to the point. `at` holds the law as group 0. Not certified where the gap is no smaller than rounding.
@@ -213,5 +211,4 @@ template <law::law L>
   return out;
 }
 
-}  // namespace detail
-}  // namespace t2::inline v0::plan
+}  // namespace t2::inline v0::plan::detail
