@@ -61,6 +61,7 @@ any_law law_of_form(std::string_view name, std::string const& where) {
   auto const found = std::ranges::find(law_forms, name, &law_form::name);
   if (found != law_forms.end()) return all().laws[static_cast<std::size_t>(found - law_forms.begin())].zero;
   std::vector<std::string> known;
+  known.reserve(law_forms.size());
   for (law_form const& form : law_forms) known.emplace_back(form.name);
   throw input_error(where + ": no law " + in_quotes(name) + "; the laws are " + listed(known));
 }
