@@ -147,12 +147,14 @@ void print_csv(std::vector<double> const& budgets, std::vector<full_plan> const&
   print_rows(rows);
 }
 
-void warn_once(std::vector<full_plan> const& plans, known_law const& known, bool plain) {
-  std::size_t outside = 0, below_one = 0, scanned = 0;
+void warn_once(std::vector<full_plan> const& plans, known_law const& known, plan_request const& request) {
+  bool const plain = request.is_plain() && !request.epochs;
+  std::size_t outside = 0, below_one = 0, scanned = 0, unmoved = 0;
   for (full_plan const& plan : plans) {
     outside += plan.in_range ? 0 : 1;
     below_one += plan.has_samples && plan.best.cautions.samples_below_one ? 1 : 0;
     scanned += plan.best.certificate.certified ? 0 : 1;
+    unmoved += request.sensitivity && plan.by_coefficient.empty() ? 1 : 0;
   }
   std::string const of_all = " of " + plural(plans.size(), "plan");
   if (outside > 0)
@@ -161,6 +163,8 @@ void warn_once(std::vector<full_plan> const& plans, known_law const& known, bool
   if (scanned > 0)
     warn(std::to_string(scanned) + of_all + " are not certified: the best of a " +
          (plain ? "scan over N" : "global search"));
+  if (unmoved > 0)
+    warn("--sensitivity: " + std::to_string(unmoved) + of_all + " have none: the optimum is not unique or lies at the end of the search");
   warn(known.warnings);
 }
 
@@ -192,7 +196,7 @@ void run_along(frontier_options const& options, plan_request request, known_law 
   if (plans.empty()) throw no_answer(lost);
   if (std::size_t const gone = asked - plans.size(); gone > 0)
     warn(plural(gone, "budget") + " of " + std::to_string(asked) + " left out: " + lost);
-  warn_once(plans, known, request.is_plain() && !request.epochs);
+  warn_once(plans, known, request);
   if (!options.as_json) return print_csv(kept, plans);
   json out = head_of(known, request);
   if (request.inference) out["inference"] = *request.inference;

@@ -50,7 +50,6 @@ std::string binding_words(std::vector<std::string> const& binding) {
   static std::map<std::string, char const*> const words{{"train", "the training budget"},
                                                         {"inference", "the inference budget"},
                                                         {"total", "the budget of the lifetime"},
-                                                        {"target", "the target"},
                                                         {"min_params", "the least N"},
                                                         {"max_params", "the largest N"},
                                                         {"min_tokens", "the least D"},
